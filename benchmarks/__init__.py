@@ -1,0 +1,1 @@
+"""Speed and memory, against alternatives, in one run; nothing here is asserted."""

@@ -1,0 +1,1 @@
+"""Where a refresh spends its time, and what it costs beside a hand-written script."""

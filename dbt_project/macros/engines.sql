@@ -1,0 +1,102 @@
+{#- All that DuckDB and Spark say differently. Each macro is one expression with a variant per
+    engine; no model names an engine. -#}
+
+{#- The wall-clock time in `timezone` of a UTC timestamp. -#}
+{% macro local_time(moment, timezone) -%}
+    {{ return(adapter.dispatch('local_time')(moment, timezone)) }}
+{%- endmacro %}
+{% macro default__local_time(moment, timezone) -%}
+    from_utc_timestamp({{ moment }}, {{ timezone }})
+{%- endmacro %}
+{% macro duckdb__local_time(moment, timezone) -%}
+    timezone({{ timezone }}, timezone('UTC', {{ moment }}))
+{%- endmacro %}
+
+{#- Text at a dotted path of a JSON column, null where there is none. `path` is a SQL expression;
+    its names are quoted, so that none of them is read as an operator. -#}
+{% macro json_text(json, path) -%}
+    {{ return(adapter.dispatch('json_text')(json, path)) }}
+{%- endmacro %}
+{% macro default__json_text(json, path) -%}
+    get_json_object({{ json }}, '$[\'' || replace({{ path }}, '.', '\'][\'') || '\']')
+{%- endmacro %}
+{% macro duckdb__json_text(json, path) -%}
+    json_extract_string({{ json }}, '$."' || replace({{ path }}, '.', '"."') || '"')
+{%- endmacro %}
+
+{#- Whether `text` contains a match of the regular expression `pattern`. -#}
+{% macro matches(text, pattern) -%}
+    {{ return(adapter.dispatch('matches')(text, pattern)) }}
+{%- endmacro %}
+{% macro default__matches(text, pattern) -%}
+    ({{ text }} rlike {{ pattern }})
+{%- endmacro %}
+{% macro duckdb__matches(text, pattern) -%}
+    regexp_matches({{ text }}, {{ pattern }})
+{%- endmacro %}
+
+{#- A point in time written as text, with or without an offset; null for any other text. -#}
+{% macro moment(text) -%}
+    {{ return(adapter.dispatch('moment')(text)) }}
+{%- endmacro %}
+{% macro default__moment(text) -%}
+    try_cast({{ text }} as timestamp)
+{%- endmacro %}
+{% macro duckdb__moment(text) -%}
+    try_cast({{ text }} as timestamptz)
+{%- endmacro %}
+
+{#- The point in time so many nanoseconds after the start of 1970. -#}
+{% macro moment_of_nanoseconds(nanoseconds) -%}
+    {{ return(adapter.dispatch('moment_of_nanoseconds')(nanoseconds)) }}
+{%- endmacro %}
+{% macro default__moment_of_nanoseconds(nanoseconds) -%}
+    timestamp_micros({{ nanoseconds }} div 1000)
+{%- endmacro %}
+{% macro duckdb__moment_of_nanoseconds(nanoseconds) -%}
+    make_timestamp({{ nanoseconds }} // 1000)
+{%- endmacro %}
+
+{#- Text without its percent-encoding; as it was when that does not encode UTF-8. -#}
+{% macro url_decoded(text) -%}
+    {{ return(adapter.dispatch('url_decoded')(text)) }}
+{%- endmacro %}
+{% macro default__url_decoded(text) -%}
+    coalesce(try_url_decode({{ text }}), {{ text }})
+{%- endmacro %}
+{% macro duckdb__url_decoded(text) -%}
+    coalesce(try(url_decode({{ text }})), {{ text }})
+{%- endmacro %}
+
+{#- Whole days from one date to a later one. -#}
+{% macro days_between(earlier, later) -%}
+    {{ return(adapter.dispatch('days_between')(earlier, later)) }}
+{%- endmacro %}
+{% macro default__days_between(earlier, later) -%}
+    cast(date_diff({{ later }}, {{ earlier }}) as bigint)
+{%- endmacro %}
+{% macro duckdb__days_between(earlier, later) -%}
+    date_diff('day', {{ earlier }}, {{ later }})
+{%- endmacro %}
+
+{#- Seconds from one timestamp to a later one. -#}
+{% macro seconds_between(earlier, later) -%}
+    {{ return(adapter.dispatch('seconds_between')(earlier, later)) }}
+{%- endmacro %}
+{% macro default__seconds_between(earlier, later) -%}
+    ((unix_micros({{ later }}) - unix_micros({{ earlier }})) / 1000000)
+{%- endmacro %}
+{% macro duckdb__seconds_between(earlier, later) -%}
+    (epoch({{ later }}) - epoch({{ earlier }}))
+{%- endmacro %}
+
+{#- A timestamp moved by a number of days; `days` may be negative and may be an expression. -#}
+{% macro add_days(moment, days) -%}
+    {{ return(adapter.dispatch('add_days')(moment, days)) }}
+{%- endmacro %}
+{% macro default__add_days(moment, days) -%}
+    ({{ moment }} + make_dt_interval({{ days }}))
+{%- endmacro %}
+{% macro duckdb__add_days(moment, days) -%}
+    ({{ moment }} + to_days(cast({{ days }} as integer)))
+{%- endmacro %}

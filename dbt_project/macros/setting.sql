@@ -1,0 +1,5 @@
+{#- One value of the run's settings, as a scalar subquery; settings are data, so a change
+    of settings never makes dbt parse the project again. -#}
+{% macro setting(name) -%}
+    (select {{ name }} from {{ ref('stg_workspace__settings') }})
+{%- endmacro %}

@@ -1,0 +1,37 @@
+with
+
+source as (
+
+    select * from {{ source('marketing', 'costs') }}
+
+),
+
+renamed as (
+
+    select
+        ---------- ids
+        campaign_id,
+
+        ---------- strings
+        source as cost_source,
+        campaign_name,
+        channel,
+        currency,
+        _extra as extra_columns,
+
+        ---------- numerics
+        cost,
+        impressions,
+        clicks,
+
+        ---------- booleans
+        is_late,
+
+        ---------- dates
+        date as cost_date
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,37 @@
+with
+
+source as (
+
+    select * from {{ source('workspace', 'settings') }}
+
+),
+
+selected as (
+
+    select
+        ---------- strings
+        timezone,
+        currency,
+        direct_handling,
+        counted_statuses,
+
+        ---------- numerics
+        idle_minutes,
+        lookback_days,
+        half_life_days,
+        fuzzy_threshold,
+        ambiguity_margin,
+        minimum_letters,
+        carry_forward_days,
+
+        ---------- dates
+        as_of,
+
+        ---------- timestamps
+        as_of_end
+
+    from source
+
+)
+
+select * from selected

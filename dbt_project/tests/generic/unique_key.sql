@@ -1,0 +1,37 @@
+{#- One row per key that occurs more than once or is null in part; grain, enforced.
+    Keys are compared by hash first, so that a table of millions costs one cheap pass. -#}
+{% test unique_key(model, columns) %}
+
+    with
+
+    keys as (
+
+        select
+            {{ columns | join(', ') }},
+            hash({{ columns | join(', ') }}) as key_hash
+        from {{ model }}
+
+    ),
+
+    repeated as (
+
+        select key_hash
+        from keys
+        group by 1
+        having count(*) > 1
+
+    )
+
+    select
+        {{ columns | join(', ') }},
+        count(*) as occurrences
+    from keys
+    where
+        key_hash in (select repeated.key_hash from repeated)
+        {%- for column in columns %}
+        or {{ column }} is null
+        {%- endfor %}
+    group by {{ columns | join(', ') }}
+    having count(*) > 1 {%- for column in columns %} or {{ column }} is null{% endfor %}
+
+{% endtest %}

@@ -1,0 +1,144 @@
+"""The five invariants: what must hold across published tables whatever landed.
+
+Each is a query for the rows that break it, and refuses. One that needs a table which
+was not built is not run, and therefore never reported as passed.
+"""
+
+from expectations.checks import Between, Check
+from expectations.invariant_queries import (
+    AD_DAYS,
+    CONVERSIONS,
+    CREDITS,
+    CREDITS_THAT_DO_NOT_ADD_UP,
+    EVERY_ORDER_IS_REVENUE,
+    GOALS,
+    MONEY_TOLERANCE,
+    ORDERS,
+    ORDERS_OF_TWO_GOALS,
+    ORDERS_REPEATED_IN_A_GOAL,
+    ORDERS_WHOSE_REVENUE_DIFFERS,
+    PEOPLE,
+    REVENUE_OF_CONVERSIONS,
+    REVENUE_OF_ORDERS,
+    SPEND_THAT_DIFFERS,
+    TOUCHES_OUT_OF_TIME,
+    TOUCHPOINTS,
+    UNCREDITED_CONVERSIONS,
+)
+from expectations.writing import key_is_unique, no_rows_in
+
+
+def _no_orphans(table: str, key: str, column: str, parent: str, parent_key: str) -> Check:
+    columns = f"child.{key}" if key == column else f"child.{key}, child.{column}"
+    return no_rows_in(
+        table,
+        name=f"{column}_is_in_{parent.split('.')[1]}",
+        query=(
+            f"select {columns} from {table} as child "
+            f"anti join {parent} as parent on child.{column} = parent.{parent_key} "
+            f"where child.{column} is not null"
+        ),
+        severity="refuse",
+        meaning=f"Joined with {parent}, these rows disappear from every figure.",
+        reads=(table, parent),
+    )
+
+
+INVARIANTS: dict[str, tuple[Check, ...]] = {
+    CREDITS: (
+        no_rows_in(
+            CREDITS,
+            name="credits_of_a_conversion_add_up",
+            query=CREDITS_THAT_DO_NOT_ADD_UP,
+            severity="refuse",
+            meaning="A model credits more or less than happened.",
+            reads=(CREDITS, CONVERSIONS),
+        ),
+        no_rows_in(
+            CREDITS,
+            name="every_conversion_is_credited",
+            query=UNCREDITED_CONVERSIONS,
+            severity="refuse",
+            meaning="Conversions are missing from every model.",
+            reads=(CREDITS, CONVERSIONS),
+        ),
+        no_rows_in(
+            CREDITS,
+            name="touches_are_within_the_lookback",
+            query=TOUCHES_OUT_OF_TIME,
+            severity="refuse",
+            meaning="Credit goes to touches after the conversion or older than the lookback.",
+            reads=(CREDITS, TOUCHPOINTS, CONVERSIONS, "workspace.settings"),
+        ),
+        _no_orphans(CREDITS, "conversion_id", "conversion_id", CONVERSIONS, "conversion_id"),
+        _no_orphans(CREDITS, "conversion_id", "touchpoint_id", TOUCHPOINTS, "touchpoint_id"),
+    ),
+    AD_DAYS: (
+        key_is_unique(AD_DAYS, ("ad_id", "date")),
+        no_rows_in(
+            AD_DAYS,
+            name="spend_equals_landed_spend",
+            query=SPEND_THAT_DIFFERS,
+            severity="refuse",
+            meaning="A join loses or repeats spend.",
+            reads=(
+                AD_DAYS,
+                "staging.stg_meta_ads__insights",
+                "intermediate.int_rate_intervals",
+                "workspace.settings",
+            ),
+        ),
+    ),
+    CONVERSIONS: (
+        key_is_unique(CONVERSIONS, ("conversion_id",)),
+        Check(
+            name="revenue_equals_orders_less_refunds",
+            table=CONVERSIONS,
+            # Two sums are compared and not every order, which is as sure (decimals add up
+            # exactly) and spares a join of all orders; a failure then looks for the orders.
+            measure=f"""abs(
+                (select coalesce(sum(revenue), 0) from ({REVENUE_OF_CONVERSIONS}))
+                - (select coalesce(sum(revenue), 0) from ({REVENUE_OF_ORDERS}))
+            )""",
+            expected=Between(0, MONEY_TOLERANCE),
+            severity="refuse",
+            meaning="Revenue in reports is not what the shop sold less what it paid back.",
+            offending_rows=ORDERS_WHOSE_REVENUE_DIFFERS,
+            reads=(CONVERSIONS, ORDERS, "workspace.goals", "workspace.goal_conditions"),
+            applies_if=EVERY_ORDER_IS_REVENUE,
+            is_standalone=True,
+        ),
+        no_rows_in(
+            CONVERSIONS,
+            name="no_order_is_revenue_of_two_goals",
+            query=ORDERS_OF_TWO_GOALS,
+            severity="refuse",
+            meaning="Two goals count the same order as revenue: set counts_as_revenue on one.",
+            reads=(CONVERSIONS,),
+        ),
+        # A warning: trackers send a purchase again when its page is reloaded, and a shop that
+        # lands no orders has nothing better to go by.
+        no_rows_in(
+            CONVERSIONS,
+            name="no_order_repeats_in_a_goal",
+            query=ORDERS_REPEATED_IN_A_GOAL,
+            severity="warn",
+            meaning="Events of one order were counted more than once; revenue is too high.",
+            reads=(CONVERSIONS,),
+        ),
+        _no_orphans(CONVERSIONS, "conversion_id", "person_id", PEOPLE, "person_id"),
+        _no_orphans(CONVERSIONS, "conversion_id", "order_id", ORDERS, "order_id"),
+        _no_orphans(CONVERSIONS, "conversion_id", "session_id", TOUCHPOINTS, "session_id"),
+        _no_orphans(CONVERSIONS, "conversion_id", "goal", GOALS, "goal"),
+    ),
+    GOALS: (key_is_unique(GOALS, ("goal",)),),
+    TOUCHPOINTS: (
+        key_is_unique(TOUCHPOINTS, ("touchpoint_id",)),
+        _no_orphans(TOUCHPOINTS, "touchpoint_id", "person_id", PEOPLE, "person_id"),
+    ),
+    PEOPLE: (key_is_unique(PEOPLE, ("person_id",)),),
+    ORDERS: (
+        key_is_unique(ORDERS, ("order_id",)),
+        _no_orphans(ORDERS, "order_id", "person_id", PEOPLE, "person_id"),
+    ),
+}

@@ -1,0 +1,1 @@
+"""adplan: what runs, after what, and when; and the command that starts it."""

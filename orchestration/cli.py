@@ -1,0 +1,115 @@
+"""The command `adplan`. Each command's work is in `commands/`; heavy imports wait for it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.commands.console import guarded
+
+app = typer.Typer(
+    help="A marketing warehouse: raw files in, checked and published marts out.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+)
+
+WorkspaceOption = Annotated[
+    Path,
+    typer.Option("--workspace", "-w", help="Folder of the workspace.", envvar="ADPLAN_WORKSPACE"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+HERE = Path()
+
+
+@app.command()
+@guarded
+def init(
+    directory: Annotated[Path, typer.Argument(help="Folder to create or complete.")],
+    name: Annotated[str | None, typer.Option(help="Name of the shop; else the folder's.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Create a workspace with commented default settings and definitions."""
+    from orchestration.commands import init as command  # noqa: PLC0415
+
+    command.run(directory, name, as_json=json)
+
+
+@app.command()
+@guarded
+def simulate(
+    directory: Annotated[Path, typer.Argument(help="Workspace to fill; created if missing.")],
+    days: Annotated[int, typer.Option(min=1, help="Days of history.")] = 120,
+    orders_per_day: Annotated[int, typer.Option(min=1, help="Average orders a day.")] = 60,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same shop.")] = 7,
+    json: JsonOption = False,
+) -> None:
+    """Fill landing/ with a realistic shop whose truth is known (written to truth/)."""
+    from orchestration.commands import simulate as command  # noqa: PLC0415
+
+    command.run(directory, days, orders_per_day, seed, as_json=json)
+
+
+@app.command()
+@guarded
+def refresh(
+    workspace: WorkspaceOption = HERE,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Read and build everything anew.")
+    ] = False,
+    as_of: Annotated[
+        str, typer.Option(help="The run's now: YYYY-MM-DD, today or latest; else as set.")
+    ] = "",
+    select: Annotated[
+        str, typer.Option(help="Run only these assets, as a Dagster selection.")
+    ] = "",
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for another refresh of it.")
+    ] = 3600.0,
+    json: JsonOption = False,
+) -> None:
+    """Ingest, build, check and publish.
+
+    Exit codes: 0 published (or nothing had changed), 1 failed, 2 wrong settings or usage,
+    3 a check refused: nothing was published.
+    """
+    from orchestration.commands import refresh as command  # noqa: PLC0415
+    from orchestration.runs.refresh import RefreshOptions  # noqa: PLC0415
+
+    options = RefreshOptions(as_of, full_refresh, select, wait)
+    raise typer.Exit(command.run(workspace, options, as_json=json))
+
+
+@app.command()
+@guarded
+def status(workspace: WorkspaceOption = HERE, json: JsonOption = False) -> None:
+    """Show the last runs, freshness, row accounting and the checks of the last run."""
+    from orchestration.commands import status as command  # noqa: PLC0415
+
+    command.run(workspace, as_json=json)
+
+
+@app.command()
+@guarded
+def query(
+    sql: Annotated[str, typer.Argument(help="A query on the published tables.")],
+    workspace: WorkspaceOption = HERE,
+    limit: Annotated[int, typer.Option(min=0, help="Rows to show; 0 for all.")] = 100,
+    json: JsonOption = False,
+) -> None:
+    """Run read-only SQL on the published file, and on nothing else."""
+    from orchestration.commands import query as command  # noqa: PLC0415
+
+    command.run(workspace, sql, limit, as_json=json)
+
+
+@app.command()
+@guarded
+def dagster(
+    workspace: WorkspaceOption = HERE,
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000,
+) -> None:
+    """Open Dagster's pages on this workspace (http://127.0.0.1:3000)."""
+    from orchestration.commands import dagster as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run(workspace, port))

@@ -1,0 +1,1 @@
+"""What Dagster knows: assets, checks, jobs and schedules, one folder per subject."""

@@ -1,0 +1,1 @@
+"""The landing gate and the mart gate as blocking checks."""

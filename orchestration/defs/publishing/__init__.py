@@ -1,0 +1,1 @@
+"""The published file as an asset."""

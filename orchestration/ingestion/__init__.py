@@ -1,0 +1,1 @@
+"""File drops into typed raw tables: tolerant about form, strict about meaning, exact in count."""

@@ -1,0 +1,151 @@
+"""Publishing: the marts of a run become the file that analysts read, all at once.
+
+The tables are copied into a new file, the file is closed and flushed, and then takes the
+place of the published one by a rename. Readers that hold the old file keep it until they
+reconnect; whoever connects sees one run or the other. A run that dies on the way leaves a
+half-written file beside the published one, which the next run removes.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from orchestration.workspace.paths import Workspace
+
+# Schemas are subjects; every table in them is published, nothing else is.
+PUBLISHED_SCHEMAS = (
+    "conversions",
+    "attribution",
+    "campaigns",
+    "journeys",
+    "customers",
+    "experiments",
+    "forecasts",
+    "metrics",
+    "health",
+)
+
+
+def publish(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict[str, int]:
+    """Replace the published file by the marts of the build database.
+
+    Args:
+        connection: The build database.
+        workspace: Whose file is published.
+
+    Returns:
+        Rows per published table, such as `{"conversions.fct_conversions": 43}`.
+
+    Raises:
+        duckdb.Error, OSError: If the new file cannot be written, for want of space for
+            example; the published file is then untouched.
+    """
+    with _replacement(workspace.published_database) as new_file:
+        connection.execute(f"attach {_text(str(new_file))} as published")
+        try:
+            return _copy_marts(connection)
+        finally:
+            connection.execute("detach published")
+
+
+def republish_health(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Publish what a run without news adds: the health tables; the marts stay as they are."""
+    with _replacement(workspace.published_database) as new_file:
+        shutil.copyfile(workspace.published_database, new_file)
+        connection.execute(f"attach {_text(str(new_file))} as published")
+        try:
+            for schema, table in _tables(connection, ("health",)):
+                _copy(connection, schema, table)
+        finally:
+            connection.execute("detach published")
+
+
+@contextmanager
+def _replacement(target: Path) -> Iterator[Path]:
+    """Yield a new path; when the block succeeds, the file there takes the target's place."""
+    new_file = target.with_name(f"{target.name}.new")
+    _remove(new_file)
+    try:
+        yield new_file
+        _flush(new_file)
+        # A write-ahead log beside the target would belong to a file that no longer exists,
+        # and DuckDB would refuse to open the new one over it.
+        _log_of(target).unlink(missing_ok=True)
+        new_file.replace(target)
+        _flush(target.parent)
+    finally:
+        _remove(new_file)
+
+
+def _copy_marts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    rows = {}
+    for schema, table in _tables(connection, PUBLISHED_SCHEMAS):
+        rows[f"{schema}.{table}"] = _copy(connection, schema, table)
+    return rows
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection, schemas: tuple[str, ...]
+) -> list[tuple[str, str]]:
+    query = """
+        select schema_name, table_name from duckdb_tables()
+        where database_name = current_database() and list_contains($1, schema_name)
+            and not starts_with(table_name, '__') and not contains(table_name, '__dbt_')
+        order by all
+    """
+    return connection.execute(query, [list(schemas)]).fetchall()
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+    connection.execute(f"create schema if not exists published.{schema}")
+    name = f'{schema}."{table}"'
+    copied = connection.execute(
+        f"create or replace table published.{name} as from {name}"
+    ).fetchone()
+    _copy_comments(connection, schema, table)
+    return int(copied[0]) if copied else 0
+
+
+def _copy_comments(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
+    """Carry the descriptions of the table and its columns over to where they are read."""
+    comments = connection.execute(
+        """
+        select null, comment from duckdb_tables()
+        where database_name = current_database() and schema_name = $1 and table_name = $2
+            and comment is not null
+        union all
+        select column_name, comment from duckdb_columns()
+        where database_name = current_database() and schema_name = $1 and table_name = $2
+            and comment is not null
+        """,
+        [schema, table],
+    ).fetchall()
+    name = f'published.{schema}."{table}"'
+    for column, comment in comments:
+        target = f"table {name}" if column is None else f'column {name}."{column}"'
+        connection.execute(f"comment on {target} is {_text(comment)}")
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _log_of(path).unlink(missing_ok=True)
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,69 @@
+"""The beginning and the end of a run: what it reads first, and the line it leaves in the log.
+
+These are the only places where the clock is read.
+"""
+
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+
+from orchestration.runs.inputs import inputs_digest
+from orchestration.runs.run import Run
+from orchestration.runs.run_log import Outcome
+from orchestration.workspace.definitions import load_definitions
+from orchestration.workspace.errors import WorkspaceError
+from orchestration.workspace.paths import Workspace
+from orchestration.workspace.settings import Settings, load_settings
+
+
+def open_run(workspace: Workspace, run_id: str, *, as_of: str, full_refresh: bool) -> Run:
+    """Read what a run needs to know before it does anything.
+
+    Raises:
+        WorkspaceError: If settings or definitions are wrong.
+    """
+    settings = _with_as_of(load_settings(workspace), as_of)
+    return Run(
+        run_id=run_id,
+        workspace=workspace,
+        settings=settings,
+        definitions=load_definitions(workspace, settings),
+        started_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        full_refresh=full_refresh,
+    )
+
+
+def record(run: Run) -> dict[str, object]:
+    """Describe a run for the log, as of now."""
+    ended_at = datetime.now(UTC).replace(tzinfo=None)
+    return {
+        "run_id": run.run_id,
+        "outcome": _outcome(run),
+        "as_of": (run.as_of or run.as_of_bound).day,
+        "started_at": run.started_at,
+        "seconds": round((ended_at - run.started_at).total_seconds(), 1),
+        "rows_read": run.rows_read,
+        "error": run.error,
+        "refused_by": run.refused_by,
+        "inputs": inputs_digest(run) if run.is_published else None,
+        "adplan_version": version("adplan"),
+    }
+
+
+def _outcome(run: Run) -> Outcome:
+    if run.is_published:
+        return "published"
+    if run.refused_by:
+        return "refused"
+    return "failed" if run.error else "partial"
+
+
+def _with_as_of(settings: Settings, as_of: str) -> Settings:
+    if not as_of:
+        return settings
+    try:
+        value = as_of if as_of in ("today", "latest") else date.fromisoformat(as_of)
+    except ValueError:
+        raise WorkspaceError(
+            f"as of {as_of!r}: accepted are a day as YYYY-MM-DD, today and latest"
+        ) from None
+    return settings.model_copy(update={"as_of": value})

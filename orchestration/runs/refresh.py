@@ -1,0 +1,136 @@
+"""`adplan refresh` without its command line: run the Dagster job in this process."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orchestration.runs import run_log
+from orchestration.runs.dagster_home import prepare_dagster_home
+from orchestration.workspace.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import dagster as dg
+
+    from orchestration.workspace.paths import Workspace
+
+EXIT_CODES = {"published": 0, "unchanged": 0, "partial": 0, "failed": 1, "refused": 3}
+
+
+@dataclass(frozen=True)
+class RefreshOptions:
+    """What the command line says of a refresh.
+
+    Attributes:
+        as_of: A day (YYYY-MM-DD), `today` or `latest`; blank for what the settings say.
+        full_refresh: Whether to read and build everything anew.
+        select: Dagster asset selection to run instead of everything; blank for everything.
+        wait_seconds: How long to wait for another refresh of the workspace.
+    """
+
+    as_of: str = ""
+    full_refresh: bool = False
+    select: str = ""
+    wait_seconds: float = 3600.0
+
+
+def refresh(workspace: Workspace, options: RefreshOptions) -> dict[str, object]:
+    """Refresh a workspace and return the run's record as the log has it.
+
+    When nothing that the published tables depend on has changed since they were published,
+    they already are what this run would give, and the run ends at once as `unchanged`.
+
+    Raises:
+        WorkspaceError: If settings, definitions or the selection are wrong.
+    """
+    unchanged = None if options.select else _unchanged(workspace, options)
+    if unchanged is not None:
+        run_log.append(workspace, unchanged)
+        return unchanged
+    return _run_job(workspace, options)
+
+
+def _unchanged(workspace: Workspace, options: RefreshOptions) -> dict[str, object] | None:
+    """Return the record of a run that has nothing to do, or None if it has."""
+    from orchestration.runs.inputs import inputs_digest  # noqa: PLC0415
+    from orchestration.runs.opening import open_run, record  # noqa: PLC0415
+
+    run = open_run(workspace, str(uuid.uuid4()), as_of=options.as_of, full_refresh=False)
+    if options.full_refresh or not workspace.published_database.exists():
+        return None
+    published = next(
+        (one for one in run_log.records(workspace) if one["outcome"] == "published"), None
+    )
+    if published is None or published["inputs"] != inputs_digest(run):
+        return None
+    return {**record(run), "outcome": "unchanged", "as_of": published["as_of"]}
+
+
+def _run_job(workspace: Workspace, options: RefreshOptions) -> dict[str, object]:
+    home = prepare_dagster_home(workspace)
+    os.environ["ADPLAN_WORKSPACE"] = str(workspace.root)
+    # Dagster otherwise commits each of a thousand events to its log on its own.
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "500")
+    import dagster as dg  # noqa: PLC0415
+
+    from orchestration.definitions import defs  # noqa: PLC0415
+
+    job = defs().resolve_job_def("daily_refresh")
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        result = job.execute_in_process(
+            instance=instance,
+            run_config=_run_config(workspace.root, options),
+            asset_selection=_selected(options.select),
+            raise_on_error=False,
+        )
+    newest = next(iter(run_log.records(workspace, most=1)), None)
+    if newest is not None and newest["run_id"] == result.run_id:
+        return newest
+    return {"run_id": result.run_id, "outcome": "failed", "error": _first_error(result)}
+
+
+def _run_config(root: Path, options: RefreshOptions) -> dict[str, object]:
+    config = {
+        "workspace": str(root),
+        "as_of": options.as_of,
+        "full_refresh": options.full_refresh,
+        "wait_seconds": options.wait_seconds,
+    }
+    return {
+        "resources": {"refresh": {"config": config}},
+        # The steps are told in our own words; Dagster's events are in its pages.
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+    }
+
+
+def _selected(select: str) -> list[dg.AssetKey] | None:
+    if not select:
+        return None
+    import dagster as dg  # noqa: PLC0415
+
+    from orchestration.definitions import defs  # noqa: PLC0415
+
+    graph = defs().resolve_asset_graph()
+    try:
+        selected = sorted(dg.AssetSelection.from_string(select).resolve(graph))
+    except dg.DagsterError as error:
+        raise WorkspaceError(f"select {select!r}: {error}") from error
+    if not selected:
+        raise WorkspaceError(f"select {select!r} names no asset; `adplan dagster` shows them all")
+    return selected
+
+
+def _first_error(result: dg.ExecuteInProcessResult) -> str:
+    """Return what stopped a run that could not even open its workspace."""
+    for event in result.all_events:
+        data = event.event_specific_data
+        error = getattr(data, "error", None)
+        if error is not None:
+            while error.cause is not None:
+                error = error.cause
+            return str(error.message).strip()
+    return "the run failed; see its page in `adplan dagster`"

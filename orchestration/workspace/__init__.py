@@ -1,0 +1,1 @@
+"""The user's side of adplan: paths, settings and definitions of one workspace, typed."""

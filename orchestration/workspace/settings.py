@@ -1,0 +1,277 @@
+"""The settings of a workspace: `adplan.yaml`, typed, with the default of every key."""
+
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+
+from orchestration.workspace.errors import Problem, SettingsError, show
+from orchestration.workspace.paths import Workspace
+from orchestration.workspace.redirect_domains import PAYMENT_AND_LOGIN_DOMAINS
+from orchestration.workspace.setting_types import (
+    AsOf,
+    Cron,
+    Currency,
+    Domain,
+    Memory,
+    Number,
+    RawTable,
+    Text,
+    TimeZone,
+    VariableName,
+    Whole,
+)
+from orchestration.workspace.validation import WorkspaceModel, problems_of
+from orchestration.workspace.yaml_file import read_yaml
+
+OrderStatus = Literal["pending", "completed", "draft", "archived", "canceled", "requires_action"]
+Severity = Literal["warn", "refuse"]
+
+# Statuses under which nothing was bought, so that no shop may count them.
+NEVER_COUNTED = ("draft", "canceled")
+
+
+class SourceSettings(WorkspaceModel):
+    """What must have landed before a refresh may build."""
+
+    required: tuple[RawTable, ...] = Field(
+        default=(), description="Raw tables that must have rows, such as commerce.orders."
+    )
+    max_quarantined_share: Number = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        description="Share of a table's landed rows in quarantine above which nothing is built.",
+    )
+
+
+class SessionSettings(WorkspaceModel):
+    """Where one visit ends and the next begins."""
+
+    idle_minutes: Whole = Field(
+        default=30, ge=1, description="Minutes without an event after which a session ends."
+    )
+    own_domains: tuple[Domain, ...] = Field(
+        default=(),
+        description="The shop's own domains, with their subdomains: links between them bring "
+        "nobody.",
+    )
+    redirect_domains: tuple[Domain, ...] = Field(
+        default=PAYMENT_AND_LOGIN_DOMAINS,
+        description="Payment and login domains: coming back from them starts no session and "
+        "earns no credit. A list given here replaces the default list.",
+    )
+
+
+class OrderSettings(WorkspaceModel):
+    """Which orders are conversions."""
+
+    counted_statuses: tuple[OrderStatus, ...] = Field(
+        default=("completed", "archived"),
+        min_length=1,
+        description="Order statuses that count as a purchase. Shops whose pending orders are "
+        "paid may add pending; draft and canceled never count.",
+    )
+
+    @field_validator("counted_statuses")
+    @classmethod
+    def _bought(cls, statuses: tuple[OrderStatus, ...]) -> tuple[OrderStatus, ...]:
+        if any(status in NEVER_COUNTED for status in statuses):
+            raise ValueError(
+                "pending, completed, archived, requires_action; "
+                "draft and canceled orders never count as a purchase"
+            )
+        return tuple(dict.fromkeys(statuses))
+
+
+class AttributionSettings(WorkspaceModel):
+    """How conversions are credited to the touches before them."""
+
+    lookback_days: Whole = Field(
+        default=30,
+        ge=1,
+        description="Days before a conversion within which a touch may earn credit, both ends "
+        "included.",
+    )
+    half_life_days: Number = Field(
+        default=7.0,
+        gt=0,
+        description="Days after which a touch has half its weight under time_decay.",
+    )
+    position_weights: tuple[Number, Number, Number] = Field(
+        default=(0.4, 0.2, 0.4),
+        description="Shares of the first, all middle and the last touch under position_based.",
+    )
+    direct_handling: Literal["credit", "only_if_alone"] = Field(
+        default="credit",
+        description="Whether direct visits take credit beside other channels (credit) or only "
+        "when there is no other touch (only_if_alone).",
+    )
+
+    @field_validator("position_weights")
+    @classmethod
+    def _shares(cls, weights: tuple[float, float, float]) -> tuple[float, float, float]:
+        first, _, last = weights
+        # With two touches only the ends are left, so one of them must weigh something.
+        if min(weights) < 0 or first + last <= 0 or abs(sum(weights) - 1) > 1e-9:  # noqa: PLR2004
+            raise ValueError("three weights (first, middle, last) of 0 or more that sum to 1")
+        return weights
+
+
+class CampaignResolutionSettings(WorkspaceModel):
+    """When a utm_campaign that equals no campaign's name still names one."""
+
+    fuzzy_threshold: Number = Field(
+        default=0.80,
+        ge=0.70,
+        le=0.99,
+        description="Similarity from which a utm_campaign matches a campaign's name.",
+    )
+    ambiguity_margin: Number = Field(
+        default=0.02,
+        ge=0,
+        le=0.3,
+        description="Two candidates whose similarities are this close stay unresolved.",
+    )
+    minimum_letters: Whole = Field(
+        default=4,
+        ge=4,
+        description="Letters a utm_campaign needs to be compared by similarity.",
+    )
+
+
+class CurrencyRateSettings(WorkspaceModel):
+    """Which exchange rate applies to a row."""
+
+    carry_forward_days: Whole = Field(
+        default=0,
+        ge=0,
+        description="Days a rate may be carried forward to dates without one. 0 accepts only "
+        "the rate of the row's own date, so that rows of a weekend stay without a value when "
+        "the bank publishes on weekdays only; 3 covers most weekends and holidays.",
+    )
+
+
+class CheckSettings(WorkspaceModel):
+    """Which failed checks keep a run from being published."""
+
+    missing_rate: Severity = Field(
+        default="warn", description="When an exchange rate is missing: warn, or refuse to publish."
+    )
+    orphans: Severity = Field(
+        default="warn",
+        description="When references do not resolve (a deleted ad, a guest): warn, or refuse "
+        "to publish.",
+    )
+
+
+class ResourceSettings(WorkspaceModel):
+    """What a run may use of the machine."""
+
+    memory_limit: Memory = Field(
+        default="4GB", description="Memory DuckDB may use; beyond it, it spills to disk."
+    )
+    threads: Whole | None = Field(
+        default=None, ge=1, description="Threads DuckDB may use; null uses every core."
+    )
+
+
+class PrivacySettings(WorkspaceModel):
+    """How contact fields are hashed."""
+
+    salt_environment_variable: VariableName = Field(
+        default="ADPLAN_SALT",
+        description="Name of the environment variable that holds the salt of hashed contact "
+        "fields. The salt itself never belongs in this file.",
+    )
+
+
+class ScheduleSettings(WorkspaceModel):
+    """When Dagster refreshes the workspace by itself."""
+
+    cron: Cron = Field(
+        default="0 2 * * *",
+        description="Minute, hour, day of month, month and day of week, in the workspace's "
+        "time zone.",
+    )
+
+
+class Settings(WorkspaceModel):
+    """Everything in `adplan.yaml`."""
+
+    name: Text = Field(default="my shop", description="Shown in reports.")
+    timezone: TimeZone = Field(
+        default="UTC", description="IANA time zone in which days begin and end."
+    )
+    currency: Currency = Field(
+        default="USD", description="ISO 4217 currency that all money is converted to."
+    )
+    as_of: AsOf = Field(
+        default="today",
+        description="The run's now: today, latest (the latest event landed) or a date.",
+    )
+    sources: SourceSettings = Field(
+        default=SourceSettings(), description="What must have landed before anything is built."
+    )
+    sessions: SessionSettings = Field(
+        default=SessionSettings(), description="Where one visit ends and the next begins."
+    )
+    orders: OrderSettings = Field(
+        default=OrderSettings(), description="Which orders are conversions."
+    )
+    attribution: AttributionSettings = Field(
+        default=AttributionSettings(), description="How conversions are credited to touches."
+    )
+    campaign_resolution: CampaignResolutionSettings = Field(
+        default=CampaignResolutionSettings(),
+        description="When a utm_campaign that equals no campaign's name still names one.",
+    )
+    currency_rates: CurrencyRateSettings = Field(
+        default=CurrencyRateSettings(), description="Which exchange rate applies to a row."
+    )
+    checks: CheckSettings = Field(
+        default=CheckSettings(), description="Which failed checks refuse publishing."
+    )
+    resources: ResourceSettings = Field(
+        default=ResourceSettings(), description="What a run may use of the machine."
+    )
+    privacy: PrivacySettings = Field(
+        default=PrivacySettings(), description="How contact fields are hashed."
+    )
+    schedule: ScheduleSettings = Field(
+        default=ScheduleSettings(), description="When Dagster refreshes by itself."
+    )
+
+
+def load_settings(workspace: Workspace) -> Settings:
+    """Read and validate the settings of a workspace.
+
+    Args:
+        workspace: The workspace; its `adplan.yaml` may be missing or empty.
+
+    Returns:
+        The settings, with the default of every key that is not given.
+
+    Raises:
+        SettingsError: If the file cannot be read or any key is wrong; it lists every problem.
+    """
+    file = workspace.settings_file
+    if not file.exists():
+        _refuse_misspelt_file(workspace)
+        return Settings()
+    content = read_yaml(file, SettingsError)
+    if content is None:
+        return Settings()
+    if not isinstance(content, dict):
+        keys = "the keys " + ", ".join(Settings.model_fields)
+        raise SettingsError([Problem(file, given=show(content), accepted=keys)])
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        raise SettingsError(problems_of(error, Settings, file)) from error
+
+
+def _refuse_misspelt_file(workspace: Workspace) -> None:
+    """Refuse `adplan.yml`, whose settings would silently count for nothing."""
+    misspelt = workspace.settings_file.with_suffix(".yml")
+    if misspelt.exists():
+        raise SettingsError([Problem(misspelt, what="not read", accepted="the name adplan.yaml")])

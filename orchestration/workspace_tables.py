@@ -1,0 +1,124 @@
+"""Settings and definitions as tables, which is how SQL sees them.
+
+They are data, not templates: nothing a person wrote is ever spliced into SQL, and a change of
+settings never makes dbt parse its project again.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from orchestration.as_of import AsOf
+from orchestration.workspace.campaign_overrides import campaign_override_rows
+from orchestration.workspace.channels import channel_rows
+from orchestration.workspace.definitions import Definitions
+from orchestration.workspace.goals import goal_condition_rows, goal_rows
+from orchestration.workspace.settings import Settings
+from orchestration.workspace.stages import stage_rows
+
+_COLUMNS = {
+    "settings": {
+        "as_of": "date",
+        "as_of_end": "timestamp",
+        "timezone": "varchar",
+        "currency": "varchar",
+        "idle_minutes": "integer",
+        "lookback_days": "integer",
+        "half_life_days": "double",
+        "direct_handling": "varchar",
+        "fuzzy_threshold": "double",
+        "ambiguity_margin": "double",
+        "minimum_letters": "integer",
+        "carry_forward_days": "integer",
+        "counted_statuses": "varchar",
+    },
+    "goals": {
+        "goal": "varchar",
+        "goal_index": "integer",
+        "conversion_type": "varchar",
+        "source": "varchar",
+        "value_field": "varchar",
+        "value_fixed": "double",
+        "once_per": "varchar",
+        "counts_as_revenue": "boolean",
+    },
+    "goal_conditions": {
+        "goal": "varchar",
+        "condition_index": "integer",
+        "field": "varchar",
+        "operator": "varchar",
+        "value_text": "varchar",
+    },
+    "channel_rules": {
+        "rule_index": "integer",
+        "channel": "varchar",
+        "source_pattern": "varchar",
+        "medium_pattern": "varchar",
+        "campaign_pattern": "varchar",
+    },
+    "redirect_domains": {"domain": "varchar"},
+    "own_domains": {"domain": "varchar"},
+    "campaign_overrides": {
+        "session_id": "varchar",
+        "utm_campaign": "varchar",
+        "campaign_id": "varchar",
+    },
+    "stages": {"event_type": "varchar", "condition": "varchar", "stage": "varchar"},
+}
+
+WORKSPACE_TABLES = tuple(_COLUMNS)
+
+Rows = Sequence[Mapping[str, object]]
+
+
+def write_workspace_tables(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    definitions: Definitions,
+    as_of: AsOf,
+) -> None:
+    """Replace the tables of schema `workspace` by the present settings and definitions."""
+    content: dict[str, Rows] = {
+        "settings": [_settings_row(settings, as_of)],
+        "goals": goal_rows(definitions.goals),
+        "goal_conditions": goal_condition_rows(definitions.goals),
+        "channel_rules": channel_rows(definitions.channels),
+        "redirect_domains": [{"domain": name} for name in settings.sessions.redirect_domains],
+        "own_domains": [{"domain": name} for name in settings.sessions.own_domains],
+        "campaign_overrides": campaign_override_rows(definitions.campaign_overrides),
+        "stages": stage_rows(definitions.stages),
+    }
+    connection.execute("create schema if not exists workspace")
+    connection.begin()
+    for table, columns in _COLUMNS.items():
+        _write(connection, table, columns, content[table])
+    connection.commit()
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Rows
+) -> None:
+    declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    connection.execute(f"create or replace table workspace.{table} ({declared})")
+    if rows:
+        places = ", ".join("?" for _ in columns)
+        connection.executemany(
+            f"insert into workspace.{table} values ({places})",
+            [[row[name] for name in columns] for row in rows],
+        )
+
+
+def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
+    return {
+        "as_of": as_of.day,
+        "as_of_end": as_of.end,
+        "timezone": settings.timezone,
+        "currency": settings.currency,
+        "idle_minutes": settings.sessions.idle_minutes,
+        "lookback_days": settings.attribution.lookback_days,
+        "half_life_days": settings.attribution.half_life_days,
+        "direct_handling": settings.attribution.direct_handling,
+        **settings.campaign_resolution.model_dump(),
+        "carry_forward_days": settings.currency_rates.carry_forward_days,
+        "counted_statuses": ",".join(settings.orders.counted_statuses),
+    }

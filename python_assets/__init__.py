@@ -1,0 +1,1 @@
+"""Statistics, forecasts and simulation as functions: no Dagster, no DuckDB, no files."""

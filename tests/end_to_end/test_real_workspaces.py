@@ -1,0 +1,96 @@
+"""The data of three real businesses, refreshed as a user would, reaches the known totals."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command, expected_of, rows
+
+
+@pytest.fixture(scope="module")
+def refreshed(real_workspace: Callable[[str], Path], adplan: Command) -> Callable[[str], Path]:
+    def refresh(name: str) -> Path:
+        workspace = real_workspace(name)
+        result = adplan("refresh", "-w", workspace)
+        assert result.returncode == 0, result.stderr
+        return workspace
+
+    return refresh
+
+
+def test_a_day_of_a_real_shop(refreshed: Callable[[str], Path]):
+    workspace = refreshed("gms_2017")
+    expected = expected_of(workspace)
+    sessions = rows(
+        workspace,
+        "select count(*), count(distinct visitor_id), sum(pageviews), "
+        "count(*) filter (where is_bounce) from attribution.fct_touchpoints",
+    )
+    assert sessions == [
+        (expected["sessions"], expected["visitors"], expected["pageviews"], expected["bounces"])
+    ]
+    (orders,) = rows(
+        workspace,
+        "select count(*), sum(value) from conversions.fct_conversions "
+        "where conversion_type = 'purchase'",
+    )
+    assert orders == (expected["orders"], pytest.approx(expected["revenue_usd"], abs=0.005))
+
+
+def test_a_year_of_a_real_wholesaler(refreshed: Callable[[str], Path]):
+    workspace = refreshed("uci_retail")
+    expected = expected_of(workspace)
+    loaded = dict(
+        rows(
+            workspace, "select source_table, rows_accepted from health.load_log where rows_read > 0"
+        )
+    )
+    assert loaded == {
+        "commerce.customers": expected["customers"],
+        "commerce.orders": expected["orders"],
+        "commerce.order_items": expected["order_items"],
+        "commerce.refunds": expected["refunds"],
+    }
+    (orders,) = rows(workspace, "select count(*), sum(gross_revenue) from customers.fct_orders")
+    assert orders == (
+        expected["orders"],
+        pytest.approx(expected["gross_order_value_gbp"], abs=0.005),
+    )
+    (identified,) = rows(
+        workspace,
+        "select count(*), sum(gross_revenue) from customers.dim_people where is_identified",
+    )
+    assert identified == (
+        expected["customers"],
+        pytest.approx(expected["identified_customer_revenue_gbp"], abs=0.05),
+    )
+    # Guests are never merged because they name no customer.
+    assert rows(
+        workspace,
+        "select count(*), max(orders) from customers.dim_people where not is_identified",
+    ) == rows(workspace, "select count(*), 1 from customers.fct_orders where customer_id is null")
+    # Every refund here names no order, so none reduces a conversion, and all reduce a person.
+    assert rows(workspace, "select sum(refunded_value) from conversions.fct_conversions") == [(0,)]
+
+
+def test_two_weeks_of_real_ads(refreshed: Callable[[str], Path]):
+    workspace = refreshed("meta_2017")
+    expected = expected_of(workspace)
+    (totals,) = rows(
+        workspace,
+        "select count(*), sum(impressions), sum(clicks), sum(spend), sum(meta_purchases), "
+        "sum(meta_leads), sum(meta_purchase_value), count(distinct campaign_id), "
+        "count(distinct adset_id) from campaigns.fct_ad_days",
+    )
+    assert totals == (
+        expected["insights"],
+        expected["impressions"],
+        expected["clicks"],
+        pytest.approx(expected["spend_usd"], abs=0.005),
+        expected["meta_purchases"],
+        expected["meta_leads"],
+        None,
+        expected["campaigns"],
+        expected["adsets"],
+    )

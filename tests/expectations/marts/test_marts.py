@@ -1,0 +1,182 @@
+"""Every check of every published table, broken once."""
+
+import duckdb
+import pytest
+
+from expectations.gate import run_suite
+from expectations.marts import MART_CHECKS
+from tests.expectations.conftest import FailedChecks
+
+# One ordinary row of each table.
+ORDINARY = {
+    "conversions.fct_conversions": """
+        select 'purchase:1' as conversion_id, 'purchase' as conversion_type, 'p' as person_id,
+            timestamp '2026-01-01' as converted_at, 'email' as channel, 7.5e0 as value,
+            10.0e0 as gross_value, 2.5e0 as refunded_value, 'EUR' as original_currency,
+            true as counts_as_revenue
+    """,
+    "conversions.dim_goals": "select 'purchase' as goal, 'purchase' as conversion_type",
+    "attribution.fct_touchpoints": """
+        select 's' as touchpoint_id, 'p' as person_id, timestamp '2026-01-01' as touched_at,
+            'paid_social' as channel, 'c' as campaign_id, true as is_resolved,
+            'exact_utm_match' as resolution_method, 1.0e0 as resolution_confidence, 3 as pageviews
+    """,
+    "campaigns.fct_ad_days": """
+        select 'a' as ad_id, date '2026-01-01' as date, 100 as impressions, 80 as reach,
+            5 as clicks, 9.5e0 as spend, 9.5e0 as original_spend, 1.0e0 as meta_purchases,
+            20.0e0 as meta_purchase_value, null::double as meta_leads
+    """,
+    "customers.dim_people": """
+        select 'p' as person_id, true as is_identified, 2 as orders, 10.0e0 as average_order_value,
+            3 as days_since_last_order, 'x' as email_hash
+    """,
+    "customers.fct_orders": """
+        select 'o' as order_id, 'p' as person_id, 10.0e0 as gross_revenue, 2.5e0 as refunded_value,
+            7.5e0 as net_revenue, 10.0e0 as original_total, true as is_paid, true as is_counted
+    """,
+}
+
+# Check, and what to set in the ordinary row to break it and no other.
+BREAKS: dict[str, list[tuple[str, str]]] = {
+    "conversions.fct_conversions": [
+        ("key_is_never_null", "conversion_id = null"),
+        ("conversion_type_is_known", "conversion_type = 'sale'"),
+        ("person_is_known", "person_id = null"),
+        ("time_is_known", "converted_at = null"),
+        ("channel_is_known", "channel = 'facebook'"),
+        (
+            "gross_revenue_is_not_negative",
+            "gross_value = -1, value = -1, refunded_value = 0",
+        ),
+        (
+            "gross_value_is_not_negative",
+            "counts_as_revenue = false, gross_value = -1, value = -1, refunded_value = 0",
+        ),
+        ("refunded_value_is_not_negative", "refunded_value = -1, value = 11"),
+        ("refund_does_not_exceed_the_order", "refunded_value = 12.0, value = -2.0"),
+        ("value_is_gross_less_refunded", "value = 7.6"),
+        ("no_exchange_rate_is_missing", "value = null, original_currency = 'USD'"),
+        ("value_in_own_currency_is_known", "value = null, original_currency = null"),
+    ],
+    "conversions.dim_goals": [
+        ("key_is_never_null", "goal = null"),
+        ("conversion_type_is_known", "conversion_type = null"),
+    ],
+    "attribution.fct_touchpoints": [
+        ("key_is_never_null", "touchpoint_id = null"),
+        ("person_is_known", "person_id = null"),
+        ("time_is_known", "touched_at = null"),
+        ("channel_is_known", "channel = 'unattributed'"),
+        ("resolution_method_is_known", "resolution_method = 'guess'"),
+        (
+            "resolution_confidence_is_a_share",
+            "resolution_method = 'fuzzy_name_match', resolution_confidence = 1.01",
+        ),
+        ("sure_methods_are_sure", "resolution_confidence = null"),
+        (
+            "is_resolved_if_it_has_a_campaign",
+            "campaign_id = null",
+        ),
+        (
+            "is_resolved_if_a_method_resolved_it",
+            "resolution_method = 'unresolved', resolution_confidence = null",
+        ),
+        ("pageviews_is_not_negative", "pageviews = -1"),
+    ],
+    "campaigns.fct_ad_days": [
+        ("key_is_never_null", "date = null"),
+        ("spend_is_not_negative", "spend = -0.01"),
+        ("no_exchange_rate_is_missing", "spend = null"),
+        ("counts_are_not_negative", "reach = -1"),
+        ("clicks_rarely_exceed_impressions", "clicks = 101"),
+        ("results_are_not_negative", "meta_leads = -1"),
+    ],
+    "customers.dim_people": [
+        ("key_is_never_null", "person_id = null"),
+        ("says_whether_it_is_identified", "is_identified = null"),
+        ("orders_is_not_negative", "orders = -1"),
+        ("average_needs_an_order", "orders = 0, days_since_last_order = null"),
+        ("last_order_is_not_in_the_future", "days_since_last_order = -1"),
+        ("recency_goes_with_orders", "days_since_last_order = null"),
+    ],
+    "customers.fct_orders": [
+        ("key_is_never_null", "order_id = null"),
+        ("person_is_known", "person_id = null"),
+        (
+            "gross_revenue_is_not_negative",
+            "gross_revenue = -1, refunded_value = 0, net_revenue = -1",
+        ),
+        ("refunded_value_is_not_negative", "refunded_value = -1, net_revenue = 11"),
+        ("net_is_gross_less_refunded", "net_revenue = 7.6"),
+        ("no_exchange_rate_is_missing", "gross_revenue = null, net_revenue = null"),
+        ("paid_orders_count", "is_counted = false"),
+    ],
+}
+
+CASES = [(table, name, wrong) for table, breaks in BREAKS.items() for name, wrong in breaks]
+
+
+@pytest.fixture
+def marts(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    connection.execute("create schema workspace")
+    connection.execute("create table workspace.settings as select 'EUR' as currency")
+    for table, row in ORDINARY.items():
+        connection.execute(f"create schema if not exists {table.split('.')[0]}")
+        connection.execute(f"create table {table} as {row}")
+    return connection
+
+
+def test_no_check_is_left_out():
+    covered = {(table, name) for table, name, _ in CASES}
+    covered.add(("customers.dim_people", "names_no_contact_fields"))
+    assert covered == {
+        (table, check.name) for table, checks in MART_CHECKS.items() for check in checks
+    }
+
+
+@pytest.mark.parametrize(("table", "name", "wrong"), CASES)
+def test_a_wrong_row_fails_its_check_and_no_other(
+    table: str,
+    name: str,
+    wrong: str,
+    marts: duckdb.DuckDBPyConnection,
+    failed: FailedChecks,
+):
+    checks = MART_CHECKS[table]
+    passing = run_suite(marts, table, checks, "mart")
+    assert failed(passing) == {}
+    assert len(passing) == len(checks)
+
+    marts.execute(f"update {table} set {wrong}")
+    results = failed(run_suite(marts, table, checks, "mart"))
+    assert list(results) == [name]
+    assert results[name].offending_count == 1
+    assert len(results[name].offending_rows) == 1
+
+
+def test_contact_data_is_not_published(marts: duckdb.DuckDBPyConnection, failed: FailedChecks):
+    marts.execute("alter table customers.dim_people add column Email varchar")
+    checks = MART_CHECKS["customers.dim_people"]
+    results = failed(run_suite(marts, "customers.dim_people", checks, "mart"))
+    assert list(results) == ["names_no_contact_fields"]
+    assert results["names_no_contact_fields"].refuses
+    assert results["names_no_contact_fields"].offending_rows == [{"column_name": "Email"}]
+
+
+def test_an_unattributed_conversion_is_ordinary(
+    marts: duckdb.DuckDBPyConnection, failed: FailedChecks
+):
+    table = "conversions.fct_conversions"
+    marts.execute(f"update {table} set channel = 'unattributed'")
+    assert failed(run_suite(marts, table, MART_CHECKS[table], "mart")) == {}
+
+
+def test_published_doubles_need_not_subtract_exactly(
+    marts: duckdb.DuckDBPyConnection, failed: FailedChecks
+):
+    table = "customers.fct_orders"
+    marts.execute(
+        f"create or replace table {table} as select * replace (1e9::double + 0.1 as gross_revenue, "
+        f"0.3e0 as refunded_value, 1e9::double - 0.2 as net_revenue) from {table}"
+    )
+    assert failed(run_suite(marts, table, MART_CHECKS[table], "mart")) == {}
