@@ -8,7 +8,7 @@ half-written file beside the published one, which the next run removes.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,12 +30,21 @@ PUBLISHED_SCHEMAS = (
 )
 
 
-def publish(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict[str, int]:
+# What each table means, and each of its columns: `{"health.runs": ("...", {"run_id": "..."})}`.
+Descriptions = Mapping[str, tuple[str, Mapping[str, str]]]
+
+
+def publish(
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    descriptions: Descriptions | None = None,
+) -> dict[str, int]:
     """Replace the published file by the marts of the build database.
 
     Args:
         connection: The build database.
         workspace: Whose file is published.
+        descriptions: Put on the published tables and columns as comments.
 
     Returns:
         Rows per published table, such as `{"conversions.fct_conversions": 43}`.
@@ -47,7 +56,11 @@ def publish(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict
     with _replacement(workspace.published_database) as new_file:
         connection.execute(f"attach {_text(str(new_file))} as published")
         try:
-            return _copy_marts(connection)
+            rows = _copy_marts(connection)
+            for table, (meaning, columns) in (descriptions or {}).items():
+                if table in rows:
+                    _describe(connection, table, meaning, columns)
+            return rows
         finally:
             connection.execute("detach published")
 
@@ -91,9 +104,10 @@ def _copy_marts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _tables(
     connection: duckdb.DuckDBPyConnection, schemas: tuple[str, ...]
 ) -> list[tuple[str, str]]:
+    # A mart that only renames what is stored already is a view here and a table once published.
     query = """
-        select schema_name, table_name from duckdb_tables()
-        where database_name = current_database() and list_contains($1, schema_name)
+        select table_schema, table_name from information_schema.tables
+        where table_catalog = current_database() and list_contains($1, table_schema)
             and not starts_with(table_name, '__') and not contains(table_name, '__dbt_')
         order by all
     """
@@ -106,28 +120,17 @@ def _copy(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> int
     copied = connection.execute(
         f"create or replace table published.{name} as from {name}"
     ).fetchone()
-    _copy_comments(connection, schema, table)
     return int(copied[0]) if copied else 0
 
 
-def _copy_comments(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
-    """Carry the descriptions of the table and its columns over to where they are read."""
-    comments = connection.execute(
-        """
-        select null, comment from duckdb_tables()
-        where database_name = current_database() and schema_name = $1 and table_name = $2
-            and comment is not null
-        union all
-        select column_name, comment from duckdb_columns()
-        where database_name = current_database() and schema_name = $1 and table_name = $2
-            and comment is not null
-        """,
-        [schema, table],
-    ).fetchall()
-    name = f'published.{schema}."{table}"'
-    for column, comment in comments:
-        target = f"table {name}" if column is None else f'column {name}."{column}"'
-        connection.execute(f"comment on {target} is {_text(comment)}")
+def _describe(
+    connection: duckdb.DuckDBPyConnection, table: str, meaning: str, columns: Mapping[str, str]
+) -> None:
+    connection.execute(f"comment on table published.{table} is {_text(meaning)}")
+    for column, description in columns.items():
+        connection.execute(
+            f'comment on column published.{table}."{column}" is {_text(description)}'
+        )
 
 
 def _flush(path: Path) -> None:

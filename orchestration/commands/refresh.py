@@ -43,4 +43,4 @@ def _tell(workspace: Workspace, record: dict[str, object]) -> None:
     else:
         verb = "REFUSED by its checks" if outcome == "refused" else "FAILED"
         errors.print(f"{verb}; nothing was published.", style="bold red")
-        errors.print(str(record.get("error") or ""), markup=False, highlight=False)
+        errors.print(str(record.get("error") or ""), markup=False, highlight=False, soft_wrap=True)

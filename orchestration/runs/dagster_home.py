@@ -1,13 +1,14 @@
 """Where Dagster keeps its records of a workspace, and what it is told once and for all."""
 
+import json
 from pathlib import Path
 
 from orchestration.workspace.paths import Workspace
 
 _MARK = "# Written by adplan, which replaces it; without this line it is yours."
 
-_CONFIGURATION = f"""\
-{_MARK}
+_CONFIGURATION = """\
+{mark}
 telemetry:
   enabled: false
 # Capturing what each step prints takes four processes a step; ours print nothing, and what
@@ -23,6 +24,11 @@ concurrency:
 run_monitoring:
   enabled: true
   free_slots_after_run_end_seconds: 300
+event_log_storage:
+  module: orchestration.runs.event_log
+  class: OpenEventLog
+  config:
+    base_dir: {events}
 """
 
 
@@ -32,5 +38,7 @@ def prepare_dagster_home(workspace: Workspace) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     configuration = home / "dagster.yaml"
     if not configuration.exists() or _MARK in configuration.read_text(encoding="utf-8"):
-        configuration.write_text(_CONFIGURATION, encoding="utf-8")
+        # JSON's quoting is also YAML's, whatever the folder is called.
+        events = json.dumps(str(home / "history" / "runs"))
+        configuration.write_text(_CONFIGURATION.format(mark=_MARK, events=events), encoding="utf-8")
     return home

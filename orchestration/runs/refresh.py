@@ -132,5 +132,6 @@ def _first_error(result: dg.ExecuteInProcessResult) -> str:
         if error is not None:
             while error.cause is not None:
                 error = error.cause
-            return str(error.message).strip()
+            # Dagster puts the name of the class before what it says.
+            return str(error.message).strip().split(f"{error.cls_name}: ", 1)[-1]
     return "the run failed; see its page in `adplan dagster`"

@@ -1,4 +1,7 @@
-"""The unit tests beside the models, run where the relations they imitate exist."""
+"""What dbt tests only here: the unit tests beside the models, and the keys of staging.
+
+A refresh leaves both out: unit tests need no data, and the landing gate has checked the keys.
+"""
 
 import os
 import subprocess
@@ -7,8 +10,9 @@ from pathlib import Path
 from orchestration.defs.dbt.project import DBT_EXECUTABLE, PROJECT_DIR
 
 
-def test_every_dbt_unit_test_passes(published_shop: Path, tmp_path: Path):
-    command = [DBT_EXECUTABLE, "--quiet", "test", "--select", "test_type:unit"]
+def test_every_test_a_refresh_leaves_out_passes(published_shop: Path, tmp_path: Path):
+    left_out = ["test_type:unit", "test_type:data,path:models/staging"]
+    command = [DBT_EXECUTABLE, "--quiet", "test", "--select", *left_out]
     folders = ["--profiles-dir", ".", "--target-path", tmp_path / "target", "--log-path", tmp_path]
     result = subprocess.run(
         [*command, *map(str, folders)],

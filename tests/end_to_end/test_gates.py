@@ -87,7 +87,7 @@ LANDING_CORRUPTIONS = {
 }
 DBT_CORRUPTIONS = {
     "insert into raw_commerce.orders from raw_commerce.orders limit 9": (
-        "stg_commerce__orders: stg_commerce__orders_is_one_row_per_order"
+        "int_orders_converted: int_orders_converted_is_one_row_per_order"
     ),
 }
 MART_CORRUPTIONS = {
@@ -100,7 +100,7 @@ MART_CORRUPTIONS = {
     "update conversions.fct_conversions set value = value + 1 where conversion_type = 'purchase'": (
         "conversions.fct_conversions: revenue_equals_orders_less_refunds"
     ),
-    "insert into attribution.fct_touchpoints from attribution.fct_touchpoints limit 7": (
+    "insert into intermediate.int_touchpoints from intermediate.int_touchpoints limit 7": (
         "attribution.fct_touchpoints: key_is_unique"
     ),
     "delete from customers.dim_people where orders > 0": (
@@ -150,7 +150,7 @@ def test_a_table_the_loader_got_wrong_is_refused(shop: Path):
 
 def test_a_model_that_breaks_its_grain_is_refused(shop: Path):
     error = tampered(shop, "Build models and test them (dbt)", DBT_CORRUPTIONS)["error"]
-    repeated = offending_rows(error, "dbt check stg_commerce__orders_is_one_row_per_order")
+    repeated = offending_rows(error, "dbt check int_orders_converted_is_one_row_per_order")
     assert [row["occurrences"] for row in repeated] == [2] * 5
 
 

@@ -36,6 +36,7 @@ def test_the_second_refresh_waits_and_says_for_whom(
     assert first.poll() is None, "the first refresh was over before the others had asked"
     assert impatient.returncode == 1
     assert f"is being refreshed by {named}" in impatient.stderr
+    assert "WorkspaceLockedError" not in impatient.stderr
     assert "give --wait SECONDS" in impatient.stderr
     _, first_report = first.communicate(timeout=300)
     _, second_report = second.communicate(timeout=300)

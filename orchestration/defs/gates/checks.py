@@ -5,19 +5,13 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from expectations.checks import CheckResult
-from orchestration.defs.dbt.assets import manifest
+from orchestration.defs.dbt.marts import MARTS
 from orchestration.defs.gates.landed import landed_tables, landing_limits
 from orchestration.defs.gates.outcome import keep_and_refuse
 from orchestration.defs.ingestion.assets import POOL
 from orchestration.ingestion.contract import TABLES
 from orchestration.ingestion.quarantine import export_quarantine
 from orchestration.runs.resource import Refresh
-
-MARTS = sorted(
-    f"{node['schema']}.{node['name']}"
-    for node in manifest["nodes"].values()
-    if node["resource_type"] == "model" and node["fqn"][1] == "marts"
-)
 
 
 def _key(table: str) -> dg.AssetKey:

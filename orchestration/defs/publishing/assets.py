@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from orchestration.defs.gates.checks import MARTS
+from orchestration.defs.dbt.marts import MART_DESCRIPTIONS, MARTS
 from orchestration.defs.ingestion.assets import POOL
 from orchestration.publishing import publish
 from orchestration.runs import run_log
@@ -25,7 +25,7 @@ def published_file(refresh: Refresh) -> dg.MaterializeResult[None]:
         try:
             summary = record(run)
             run_log.write_table(connection, run.workspace, summary)
-            rows = publish(connection, run.workspace)
+            rows = publish(connection, run.workspace, MART_DESCRIPTIONS)
         except BaseException:
             run.is_published = False
             raise

@@ -11,7 +11,7 @@ import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
 from orchestration.definitions import defs
-from orchestration.defs.gates.checks import MARTS
+from orchestration.defs.dbt.marts import MARTS
 from orchestration.ingestion.contract import TABLES
 from orchestration.workspace_tables import WORKSPACE_TABLES
 

@@ -1,3 +1,5 @@
+-- A view: its rows are stored once, in int_touchpoints, and published from there.
+{{ config(materialized = 'view') }}
 with
 
 touchpoints as (
