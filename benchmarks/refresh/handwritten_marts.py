@@ -11,7 +11,16 @@ select "date" as rate_date, from_currency as currency, rate from fx_rates where 
 """
 
 # Sessions the tracker did not deliver, from their events: half an hour without any, or a new
-# campaign, starts another.
+# campaign, starts another. What falls into a delivered session of the visitor is part of that.
+_WITHIN = """
+create temp table within_sessions as
+select event_id, max_by(sessions.session_id, (started_at, sessions.session_id)) as own_session_id
+from events join sessions using (visitor_id)
+where events.session_id is null and "timestamp" >= started_at
+    and "timestamp" <= coalesce(ended_at, started_at) + interval 30 minutes
+group by all
+"""
+
 _DERIVED = """
 create temp table derived as
 with missing as (
@@ -19,6 +28,7 @@ with missing as (
         case when coalesce(utm_source, utm_medium, utm_campaign) is not null
             then concat_ws('|', utm_source, utm_medium, utm_campaign) end as campaign_mark
     from events anti join sessions using (session_id)
+        anti join within_sessions using (event_id)
 ),
 paused as (
     select *,
@@ -290,7 +300,7 @@ with chosen as (
     select event_id, visitor_id, user_id, "timestamp", currency, own_session_id,
         coalesce(own_session_id, session_id) as in_session,
         if(event_type = 'scroll_depth', 'deep_scroll', event_type) as goal, event_type
-    from events left join derived using (event_id)
+    from events left join (from derived union all from within_sessions) using (event_id)
     where event_type in ('add_to_cart', 'begin_checkout')
         or (event_type = 'scroll_depth' and (properties ->> 'percent')::double >= 75)
 ),
@@ -435,6 +445,7 @@ left join counted as amounts on amounts.ad_id = insights.ad_id
 
 MARTS = {
     "rates": _RATES,
+    "events within sessions": _WITHIN,
     "derived sessions": _DERIVED,
     "all sessions": _ALL_SESSIONS,
     "emails": _EMAILS,

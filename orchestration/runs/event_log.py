@@ -25,7 +25,7 @@ class OpenEventLog(SqliteEventLogStorage):
     """
 
     @classmethod
-    def from_config_value(  # type: ignore[override]
+    def from_config_value(
         cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]
     ) -> "OpenEventLog":
         """Create the storage; the base class would create one of its own kind."""
