@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from orchestration.as_of import AsOf
+from orchestration.workspace.attribution_settings import attribution_row
 from orchestration.workspace.campaign_overrides import campaign_override_rows
 from orchestration.workspace.channels import channel_rows
 from orchestration.workspace.definitions import Definitions
@@ -25,7 +26,15 @@ _COLUMNS = {
         "idle_minutes": "integer",
         "lookback_days": "integer",
         "half_life_days": "double",
+        "first_weight": "double",
+        "middle_weight": "double",
+        "last_weight": "double",
         "direct_handling": "varchar",
+        "removed_if_last": "varchar",
+        "path_transform": "varchar",
+        "max_touches": "integer",
+        "markov_order": "integer",
+        "shapley_game": "varchar",
         "fuzzy_threshold": "double",
         "ambiguity_margin": "double",
         "minimum_letters": "integer",
@@ -41,6 +50,7 @@ _COLUMNS = {
         "value_fixed": "double",
         "once_per": "varchar",
         "counts_as_revenue": "boolean",
+        "is_attributed": "boolean",
     },
     "goal_conditions": {
         "goal": "varchar",
@@ -80,7 +90,7 @@ def write_workspace_tables(
     """Replace the tables of schema `workspace` by the present settings and definitions."""
     content: dict[str, Rows] = {
         "settings": [_settings_row(settings, as_of)],
-        "goals": goal_rows(definitions.goals),
+        "goals": goal_rows(definitions.goals, attributed=settings.attribution.goals),
         "goal_conditions": goal_condition_rows(definitions.goals),
         "channel_rules": channel_rows(definitions.channels),
         "redirect_domains": [{"domain": name} for name in settings.sessions.redirect_domains],
@@ -115,9 +125,7 @@ def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
         "timezone": settings.timezone,
         "currency": settings.currency,
         "idle_minutes": settings.sessions.idle_minutes,
-        "lookback_days": settings.attribution.lookback_days,
-        "half_life_days": settings.attribution.half_life_days,
-        "direct_handling": settings.attribution.direct_handling,
+        **attribution_row(settings.attribution),
         **settings.campaign_resolution.model_dump(),
         "carry_forward_days": settings.currency_rates.carry_forward_days,
         "counted_statuses": ",".join(settings.orders.counted_statuses),

@@ -100,3 +100,56 @@
 {% macro duckdb__add_days(moment, days) -%}
     ({{ moment }} + to_days(cast({{ days }} as integer)))
 {%- endmacro %}
+
+{#- A whole number that depends on every value of a row; rows add up to tell tables apart. -#}
+{% macro row_fingerprint(columns) -%}
+    {{ return(adapter.dispatch('row_fingerprint')(columns)) }}
+{%- endmacro %}
+{% macro default__row_fingerprint(columns) -%}
+    cast(xxhash64({{ columns | join(', ') }}) as decimal(38, 0))
+{%- endmacro %}
+{% macro duckdb__row_fingerprint(columns) -%}
+    cast(hash({{ columns | join(', ') }}) as decimal(38, 0))
+{%- endmacro %}
+
+{#- A select of one row per step of a text path, numbered by `place`, beside the columns named. -#}
+{% macro path_steps(relation, columns, path, separator) -%}
+    {{ return(adapter.dispatch('path_steps')(relation, columns, path, separator)) }}
+{%- endmacro %}
+{% macro default__path_steps(relation, columns, path, separator) -%}
+    select
+        {{ columns | join(', ') }},
+        steps.position as place,
+        steps.channel
+    from {{ relation }}
+    lateral view posexplode(split({{ path }}, '{{ separator }}')) steps as position, channel
+{%- endmacro %}
+{% macro duckdb__path_steps(relation, columns, path, separator) -%}
+    select
+        {{ columns | join(', ') }},
+        generate_subscripts(string_split({{ path }}, '{{ separator }}'), 1) as place,
+        unnest(string_split({{ path }}, '{{ separator }}')) as channel
+    from {{ relation }}
+{%- endmacro %}
+
+{#- An aggregate: values as one text, in the order of the columns named. -#}
+{% macro joined_text(text, separator, order_by) -%}
+    {{ return(adapter.dispatch('joined_text')(text, separator, order_by)) }}
+{%- endmacro %}
+{% macro default__joined_text(text, separator, order_by) -%}
+    listagg({{ text }}, '{{ separator }}') within group (order by {{ order_by }})
+{%- endmacro %}
+{% macro duckdb__joined_text(text, separator, order_by) -%}
+    string_agg({{ text }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}
+
+{#- An aggregate: the distinct values as one text, in their own order. -#}
+{% macro joined_distinct_text(text, separator) -%}
+    {{ return(adapter.dispatch('joined_distinct_text')(text, separator)) }}
+{%- endmacro %}
+{% macro default__joined_distinct_text(text, separator) -%}
+    array_join(array_sort(collect_set({{ text }})), '{{ separator }}')
+{%- endmacro %}
+{% macro duckdb__joined_distinct_text(text, separator) -%}
+    string_agg(distinct {{ text }}, '{{ separator }}' order by {{ text }})
+{%- endmacro %}

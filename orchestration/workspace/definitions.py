@@ -85,6 +85,7 @@ def load_definitions(workspace: Workspace, settings: Settings) -> Definitions:
     # Goals that did not load would make every reference to them look wrong.
     if not any(problem.file.name == "goals.yaml" for problem in problems):
         problems += _unknown_goals(folder / "experiments.yaml", definitions)
+        problems += _unknown_attributed_goals(workspace, settings, definitions)
     if problems:
         raise DefinitionsError(problems)
     return definitions
@@ -118,4 +119,21 @@ def _unknown_goals(path: Path, definitions: Definitions) -> list[Problem]:
         )
         for experiment in definitions.experiments
         if experiment.goal is not None and experiment.goal not in names
+    ]
+
+
+def _unknown_attributed_goals(
+    workspace: Workspace, settings: Settings, definitions: Definitions
+) -> list[Problem]:
+    """Goals that the settings say to attribute and that there are not."""
+    names = [goal.name for goal in definitions.goals]
+    return [
+        Problem(
+            workspace.settings_file,
+            key="attribution.goals",
+            given=show(goal),
+            accepted="goals of goals.yaml: " + ", ".join(closest_first(goal, names)),
+        )
+        for goal in settings.attribution.goals or ()
+        if goal not in names
     ]

@@ -115,12 +115,19 @@ def load_goals(path: Path) -> tuple[Goal, ...]:
     return DEFAULT_GOALS if goals is None else goals
 
 
-def goal_rows(goals: tuple[Goal, ...]) -> list[dict[str, object]]:
+def goal_rows(
+    goals: tuple[Goal, ...], attributed: tuple[str, ...] | None = None
+) -> list[dict[str, object]]:
     """Goals as rows for SQL.
+
+    Args:
+        goals: The goals.
+        attributed: Names of those whose conversions are credited; None for all.
 
     Returns:
         goal, goal_index (from 1), conversion_type, source, value_field and value_fixed (at most
-        one of them, None otherwise), once_per (session, person or event), counts_as_revenue.
+        one of them, None otherwise), once_per (session, person or event), counts_as_revenue,
+        is_attributed.
     """
     return [
         {
@@ -132,6 +139,7 @@ def goal_rows(goals: tuple[Goal, ...]) -> list[dict[str, object]]:
             "value_fixed": goal.value_fixed,
             "once_per": goal.once_per,
             "counts_as_revenue": goal.counts_as_revenue,
+            "is_attributed": attributed is None or goal.name in attributed,
         }
         for index, goal in enumerate(goals, start=1)
     ]

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 
+from orchestration.workspace.attribution_settings import AttributionSettings
 from orchestration.workspace.errors import Problem, SettingsError, show
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.redirect_domains import PAYMENT_AND_LOGIN_DOMAINS
@@ -81,40 +82,6 @@ class OrderSettings(WorkspaceModel):
                 "draft and canceled orders never count as a purchase"
             )
         return tuple(dict.fromkeys(statuses))
-
-
-class AttributionSettings(WorkspaceModel):
-    """How conversions are credited to the touches before them."""
-
-    lookback_days: Whole = Field(
-        default=30,
-        ge=1,
-        description="Days before a conversion within which a touch may earn credit, both ends "
-        "included.",
-    )
-    half_life_days: Number = Field(
-        default=7.0,
-        gt=0,
-        description="Days after which a touch has half its weight under time_decay.",
-    )
-    position_weights: tuple[Number, Number, Number] = Field(
-        default=(0.4, 0.2, 0.4),
-        description="Shares of the first, all middle and the last touch under position_based.",
-    )
-    direct_handling: Literal["credit", "only_if_alone"] = Field(
-        default="credit",
-        description="Whether direct visits take credit beside other channels (credit) or only "
-        "when there is no other touch (only_if_alone).",
-    )
-
-    @field_validator("position_weights")
-    @classmethod
-    def _shares(cls, weights: tuple[float, float, float]) -> tuple[float, float, float]:
-        first, _, last = weights
-        # With two touches only the ends are left, so one of them must weigh something.
-        if min(weights) < 0 or first + last <= 0 or abs(sum(weights) - 1) > 1e-9:  # noqa: PLR2004
-            raise ValueError("three weights (first, middle, last) of 0 or more that sum to 1")
-        return weights
 
 
 class CampaignResolutionSettings(WorkspaceModel):

@@ -1,6 +1,9 @@
-{#- One row per key that occurs more than once or is null in part; grain, enforced.
+{#- One row per key that occurs more than once, or is null in a part that may not be; grain,
+    enforced.
     Keys are compared by hash first, so that a table of millions costs one cheap pass. -#}
-{% test unique_key(model, columns) %}
+{% test unique_key(model, columns, nullable=[]) %}
+
+    {%- set never_null = columns | reject('in', nullable) | list -%}
 
     with
 
@@ -28,10 +31,10 @@
     from keys
     where
         key_hash in (select repeated.key_hash from repeated)
-        {%- for column in columns %}
+        {%- for column in never_null %}
         or {{ column }} is null
         {%- endfor %}
     group by {{ columns | join(', ') }}
-    having count(*) > 1 {%- for column in columns %} or {{ column }} is null{% endfor %}
+    having count(*) > 1 {%- for column in never_null %} or {{ column }} is null{% endfor %}
 
 {% endtest %}

@@ -37,10 +37,10 @@ goals:
 """,
         )
     )
-    assert [tuple(row.values()) for row in goal_rows(goals)] == [
-        ("purchase", 1, "purchase", "order", "total", None, "event", True),
-        ("newsletter", 2, "lead_form_submission", "form", None, 5.0, "person", False),
-        ("deep_scroll", 3, "scroll_depth", "event", None, None, "session", False),
+    assert [tuple(row.values()) for row in goal_rows(goals, attributed=("purchase",))] == [
+        ("purchase", 1, "purchase", "order", "total", None, "event", True, True),
+        ("newsletter", 2, "lead_form_submission", "form", None, 5.0, "person", False, False),
+        ("deep_scroll", 3, "scroll_depth", "event", None, None, "session", False, False),
     ]
     assert [tuple(row.values()) for row in goal_condition_rows(goals)] == [
         ("newsletter", 1, "form_name", "==", "newsletter"),
@@ -60,6 +60,7 @@ def test_rows_have_the_columns_that_sql_reads(write: Write) -> None:
         "value_fixed",
         "once_per",
         "counts_as_revenue",
+        "is_attributed",
     ]
     assert list(goal_condition_rows(goals)[0]) == [
         "goal",
@@ -85,6 +86,7 @@ def test_without_goals_purchases_are_the_only_one(
         "value_fixed": None,
         "once_per": "event",
         "counts_as_revenue": True,
+        "is_attributed": True,
     }
 
 

@@ -8,7 +8,9 @@ categories as (
 
 sources as (
 
-    select distinct source from {{ ref('int_session_sources') }}
+    select source from {{ ref('int_session_sources') }}
+    union
+    select lower(trim(cost_source)) as source from {{ ref('stg_marketing__costs') }}
 
 ),
 

@@ -21,7 +21,8 @@ selected as (
         value_fixed,
 
         ---------- booleans
-        counts_as_revenue
+        counts_as_revenue,
+        is_attributed
 
     from source
 

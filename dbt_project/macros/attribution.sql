@@ -1,0 +1,128 @@
+{#- CTEs, of which the last is `kept`: the touches of each journey that count, after direct
+    handling and the path settings, in the order the settings document. They expect a CTE
+    `candidates` with one row per touch of a journey and its channel.
+    `journey` is the column that tells journeys apart, `moments` what their touches are ordered by;
+    `kept` numbers the touches by `place`, with gaps where some were passed over. -#}
+{% macro kept_touches(journey, moments) -%}
+ordered as (
+
+    select
+        *,
+        row_number() over (partition by {{ journey }} order by {{ moments }}) as place,
+        bool_or(channel <> 'direct') over (partition by {{ journey }}) as has_other_than_direct
+    from candidates
+
+),
+
+without_direct as (
+
+    select
+        *,
+        -- The last touch of a channel that may end a path.
+        max(
+            case
+                when instr({{ setting('removed_if_last') }}, ',' || channel || ',') = 0 then place
+            end
+        ) over (partition by {{ journey }}) as last_place
+    from ordered
+    where
+        channel <> 'direct'
+        or not has_other_than_direct
+        or {{ setting('direct_handling') }} = 'credit'
+
+),
+
+without_ends as (
+
+    select
+        *,
+        lag(channel) over (partition by {{ journey }} order by place) as previous_channel,
+        row_number() over (partition by {{ journey }}, channel order by place) as nth_of_channel
+    from without_direct
+    where last_place is null or place <= last_place
+
+),
+
+without_repeats as (
+
+    select
+        *,
+        row_number() over (partition by {{ journey }} order by place desc) as nth_from_the_end
+    from without_ends
+    where
+        case {{ setting('path_transform') }}
+            when 'first' then nth_of_channel = 1
+            when 'exposure' then previous_channel is distinct from channel
+            else true
+        end
+
+),
+
+kept as (
+
+    select *
+    from without_repeats
+    where nth_from_the_end <= coalesce({{ setting('max_touches') }}, nth_from_the_end)
+
+)
+{%- endmacro %}
+
+{#- A digest of a model's SQL, so that what it has built can be told from what it would build. -#}
+{% macro digest_of_model(name) -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values() if node.name == name -%}
+            {{ node.checksum.checksum }}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- A sum of doubles that does not depend on the order of its rows. -#}
+{% macro exact_sum(amount) -%}
+    cast(sum(cast({{ amount }} as decimal(38, 12))) as double)
+{%- endmacro %}
+
+{#- Takes out days that no longer have a conversion; the others are replaced as they change. -#}
+{% macro delete_days_without_conversions() -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where converted_date not in (
+            select days.converted_date from {{ ref('int_attribution_days') }} as days
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Every attribution model, as a relation of one column. -#}
+{% macro attribution_models() -%}
+    (
+        values
+        ('first_touch'),
+        ('last_touch'),
+        ('last_non_direct'),
+        ('linear'),
+        ('time_decay'),
+        ('position_based'),
+        ('markov'),
+        ('shapley')
+    ) as models (attribution_model)
+{%- endmacro %}
+
+{#- What credits come to, in the columns that every mart of them has. -#}
+{% macro credited_measures() -%}
+    {{ exact_sum('credit') }} as conversions,
+        {{ exact_sum("case when counts_as_revenue then credited_value end") }} as revenue,
+        {{ exact_sum("case when conversion_type = 'purchase' then credit end") }} as purchases,
+        {{ exact_sum("case when counts_as_revenue and is_paid then credit end") }}
+            as paid_conversions,
+        {{ exact_sum("case when is_new_customer then credit end") }} as new_customers
+{%- endmacro %}
+
+{#- The figures that follow from visits, credits and spend; each a ratio of the row's sums, to be
+    formed anew from the sums when rows are added up. -#}
+{% macro attribution_ratios() -%}
+    {{ safe_divide('revenue', 'cost') }} as roas,
+        {{ safe_divide('revenue - cost', 'cost') }} as roi,
+        {{ safe_divide('conversions', 'visits') }} as conversion_rate,
+        {{ safe_divide('revenue', 'paid_conversions') }} as average_order_value,
+        {{ safe_divide('cost', 'conversions') }} as cost_per_conversion,
+        {{ safe_divide('cost', 'new_customers') }} as new_customer_cac
+{%- endmacro %}
