@@ -1,4 +1,7 @@
-"""The SQL of the five invariants: queries for what breaks them, as in `invariants.py`."""
+"""The SQL of the five invariants: queries for what breaks them, as in `invariants.py`.
+
+What the marts that add up credits and spend must come to is in `attribution_queries.py`.
+"""
 
 CONVERSIONS = "conversions.fct_conversions"
 GOALS = "conversions.dim_goals"
@@ -15,6 +18,14 @@ CREDIT_TOLERANCE = 1e-9
 MONEY_TOLERANCE = 1e-6
 
 # 1. Conservation ---------------------------------------------------------------------------
+
+# Those whose goal a marketer wants credited; the others have no credits.
+ATTRIBUTED_CONVERSIONS = f"""
+    select conversions.*
+    from {CONVERSIONS} as conversions
+    inner join workspace.goals as goals on conversions.goal = goals.goal
+    where goals.is_attributed
+"""
 
 CREDITS_THAT_DO_NOT_ADD_UP = f"""
     with models as (select distinct attribution_model from {CREDITS}),
@@ -35,7 +46,7 @@ CREDITS_THAT_DO_NOT_ADD_UP = f"""
         credited.credit,
         credited.credited_value,
         conversions.value
-    from {CONVERSIONS} as conversions
+    from ({ATTRIBUTED_CONVERSIONS}) as conversions
     cross join models
     left join credited
         on
@@ -51,32 +62,53 @@ CREDITS_THAT_DO_NOT_ADD_UP = f"""
 
 UNCREDITED_CONVERSIONS = f"""
     select conversions.conversion_id
-    from {CONVERSIONS} as conversions
+    from ({ATTRIBUTED_CONVERSIONS}) as conversions
     anti join {CREDITS} as credits on conversions.conversion_id = credits.conversion_id
 """
 
 # 2. Spend ----------------------------------------------------------------------------------
 
-# From the rows that landed, without any of the joins that name or group them. Conversion is
-# repeated here on purpose: what the models do is what is being checked.
-LANDED_SPEND = """
+# From the rows that landed, without any of the joins that name or group them.
+META_SPEND = """
+    select currency, spend as amount, spend_date as date
+    from staging.stg_meta_ads__insights
+"""
+
+OTHER_COSTS = """
+    select currency, cost as amount, cost_date as date
+    from staging.stg_marketing__costs
+"""
+
+# What `CONVERTED` reads beside the amounts.
+RATES_AND_SETTINGS = ("intermediate.int_rate_intervals", "workspace.settings")
+
+# Amounts in the workspace currency, null where a rate is missing; `{amounts}` stands for them.
+# Conversion is repeated here on purpose: what the models do is what is being checked.
+CONVERTED = """
     select
-        coalesce(insights.currency, settings.currency) as currency,
-        coalesce(sum(insights.spend), 0) as original_spend,
-        coalesce(sum(
-            case
-                when coalesce(insights.currency, settings.currency) = settings.currency
-                    then insights.spend
-                else cast(insights.spend * rates.rate as decimal(18, 6))
-            end
-        ), 0) as spend
-    from staging.stg_meta_ads__insights as insights
+        amounts.date,
+        coalesce(amounts.currency, settings.currency) as currency,
+        amounts.amount as original_spend,
+        case
+            when coalesce(amounts.currency, settings.currency) = settings.currency
+                then amounts.amount
+            else cast(amounts.amount * rates.rate as decimal(18, 6))
+        end as spend
+    from ({amounts}) as amounts
     cross join workspace.settings as settings
     left join intermediate.int_rate_intervals as rates
         on
-            insights.currency = rates.currency
-            and insights.spend_date >= rates.valid_from
-            and insights.spend_date < rates.valid_to
+            amounts.currency = rates.currency
+            and amounts.date >= rates.valid_from
+            and amounts.date < rates.valid_to
+"""
+
+LANDED_SPEND = f"""
+    select
+        currency,
+        coalesce(sum(original_spend), 0) as original_spend,
+        coalesce(sum(spend), 0) as spend
+    from ({CONVERTED.format(amounts=META_SPEND)})
     group by 1
 """
 

@@ -4,6 +4,16 @@ Each is a query for the rows that break it, and refuses. One that needs a table 
 was not built is not run, and therefore never reported as passed.
 """
 
+from expectations.attribution_queries import (
+    CAMPAIGN_DAYS,
+    CAMPAIGNS,
+    CHANNEL_DAYS,
+    MODEL_COMPARISON,
+    SPEND_OF_CAMPAIGNS_THAT_DIFFERS,
+    cost_that_differs,
+    credits_that_do_not_add_up,
+    figures_that_differ,
+)
 from expectations.checks import Between, Check
 from expectations.invariant_queries import (
     AD_DAYS,
@@ -18,6 +28,7 @@ from expectations.invariant_queries import (
     ORDERS_REPEATED_IN_A_GOAL,
     ORDERS_WHOSE_REVENUE_DIFFERS,
     PEOPLE,
+    RATES_AND_SETTINGS,
     REVENUE_OF_CONVERSIONS,
     REVENUE_OF_ORDERS,
     SPEND_THAT_DIFFERS,
@@ -44,15 +55,54 @@ def _no_orphans(table: str, key: str, column: str, parent: str, parent_key: str)
     )
 
 
+def _cost_equals_landed_spend(mart: str) -> Check:
+    return no_rows_in(
+        mart,
+        name="cost_equals_landed_spend",
+        query=cost_that_differs(mart),
+        severity="refuse",
+        meaning="A join loses or repeats spend, or moves it to another day.",
+        reads=(
+            mart,
+            "staging.stg_meta_ads__insights",
+            "staging.stg_marketing__costs",
+            *RATES_AND_SETTINGS,
+        ),
+    )
+
+
+def _credits_add_up_to_conversions(mart: str) -> Check:
+    return no_rows_in(
+        mart,
+        name="credits_add_up_to_conversions",
+        query=credits_that_do_not_add_up(mart),
+        severity="refuse",
+        meaning="A model reports more or fewer conversions, or other revenue, than there was.",
+        reads=(mart, CONVERSIONS, "workspace.goals"),
+    )
+
+
+def _agrees_with_channel_days(mart: str, by: tuple[str, ...]) -> Check:
+    return no_rows_in(
+        mart,
+        name="agrees_with_channel_days",
+        query=figures_that_differ(mart, CHANNEL_DAYS, by),
+        severity="refuse",
+        meaning="Two reports of the same credits, visits and spend contradict each other.",
+        reads=(mart, CHANNEL_DAYS),
+    )
+
+
 INVARIANTS: dict[str, tuple[Check, ...]] = {
     CREDITS: (
+        key_is_unique(CREDITS, ("conversion_id", "touchpoint_id", "attribution_model")),
         no_rows_in(
             CREDITS,
             name="credits_of_a_conversion_add_up",
             query=CREDITS_THAT_DO_NOT_ADD_UP,
             severity="refuse",
             meaning="A model credits more or less than happened.",
-            reads=(CREDITS, CONVERSIONS),
+            reads=(CREDITS, CONVERSIONS, "workspace.goals"),
         ),
         no_rows_in(
             CREDITS,
@@ -60,7 +110,7 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
             query=UNCREDITED_CONVERSIONS,
             severity="refuse",
             meaning="Conversions are missing from every model.",
-            reads=(CREDITS, CONVERSIONS),
+            reads=(CREDITS, CONVERSIONS, "workspace.goals"),
         ),
         no_rows_in(
             CREDITS,
@@ -72,6 +122,35 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
         ),
         _no_orphans(CREDITS, "conversion_id", "conversion_id", CONVERSIONS, "conversion_id"),
         _no_orphans(CREDITS, "conversion_id", "touchpoint_id", TOUCHPOINTS, "touchpoint_id"),
+        _no_orphans(CREDITS, "conversion_id", "campaign_id", CAMPAIGNS, "campaign_id"),
+    ),
+    CHANNEL_DAYS: (
+        key_is_unique(CHANNEL_DAYS, ("date", "channel", "attribution_model")),
+        _cost_equals_landed_spend(CHANNEL_DAYS),
+        _credits_add_up_to_conversions(CHANNEL_DAYS),
+    ),
+    CAMPAIGN_DAYS: (
+        key_is_unique(CAMPAIGN_DAYS, ("date", "campaign_id", "attribution_model")),
+        _cost_equals_landed_spend(CAMPAIGN_DAYS),
+        _credits_add_up_to_conversions(CAMPAIGN_DAYS),
+        _agrees_with_channel_days(CAMPAIGN_DAYS, ("date", "attribution_model")),
+        _no_orphans(CAMPAIGN_DAYS, "date", "campaign_id", CAMPAIGNS, "campaign_id"),
+    ),
+    MODEL_COMPARISON: (
+        key_is_unique(MODEL_COMPARISON, ("channel", "attribution_model")),
+        _credits_add_up_to_conversions(MODEL_COMPARISON),
+        _agrees_with_channel_days(MODEL_COMPARISON, ("channel", "attribution_model")),
+    ),
+    CAMPAIGNS: (
+        key_is_unique(CAMPAIGNS, ("campaign_id",)),
+        no_rows_in(
+            CAMPAIGNS,
+            name="spend_agrees_with_campaign_days",
+            query=SPEND_OF_CAMPAIGNS_THAT_DIFFERS,
+            severity="refuse",
+            meaning="A campaign's spend is not the sum of its days.",
+            reads=(CAMPAIGNS, CAMPAIGN_DAYS),
+        ),
     ),
     AD_DAYS: (
         key_is_unique(AD_DAYS, ("ad_id", "date")),
@@ -81,12 +160,7 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
             query=SPEND_THAT_DIFFERS,
             severity="refuse",
             meaning="A join loses or repeats spend.",
-            reads=(
-                AD_DAYS,
-                "staging.stg_meta_ads__insights",
-                "intermediate.int_rate_intervals",
-                "workspace.settings",
-            ),
+            reads=(AD_DAYS, "staging.stg_meta_ads__insights", *RATES_AND_SETTINGS),
         ),
     ),
     CONVERSIONS: (

@@ -13,6 +13,12 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     add_completion=False,
 )
+attribution = typer.Typer(
+    help="Decide which campaign brought whom.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.add_typer(attribution, name="attribution")
 
 WorkspaceOption = Annotated[
     Path,
@@ -101,6 +107,33 @@ def query(
     from orchestration.commands import query as command  # noqa: PLC0415
 
     command.run(workspace, sql, limit, as_json=json)
+
+
+@attribution.command()
+@guarded
+def assign(
+    session: Annotated[
+        str, typer.Argument(help="A session_id of attribution.fct_touchpoints.", metavar="SESSION")
+    ],
+    campaign: Annotated[
+        str,
+        typer.Argument(help="An id or name of campaigns.dim_campaigns.", metavar="CAMPAIGN"),
+    ],
+    workspace: WorkspaceOption = HERE,
+    note: Annotated[str | None, typer.Option(help="Why, for the next reader.")] = None,
+    utm: Annotated[
+        bool, typer.Option("--utm", help="SESSION is a utm_campaign: assign all its sessions.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Assign a session to a campaign by hand, in definitions/campaign_overrides.csv.
+
+    The next refresh applies it. With --utm, sessions that have a line of their own keep it.
+    """
+    from orchestration.commands import attribution as command  # noqa: PLC0415
+
+    options = command.AssignOptions(session, campaign, utm, note)
+    command.assign(workspace, options, as_json=json)
 
 
 @app.command()

@@ -1,16 +1,40 @@
 {#- CTEs, of which the last is `kept`: the touches of each journey that count, after direct
-    handling and the path settings, in the order the settings document. They expect a CTE
-    `candidates` with one row per touch of a journey and its channel.
-    `journey` is the column that tells journeys apart, `moments` what their touches are ordered by;
-    `kept` numbers the touches by `place`, with gaps where some were passed over. -#}
-{% macro kept_touches(journey, moments) -%}
-ordered as (
+    handling and the path settings, in the order the settings document, numbered by `touch_index`.
+    They expect a CTE `candidates` with one row per touch of a journey and its channel.
+    `journey` is the column that tells journeys apart, `moments` what their touches are ordered by,
+    `columns` what else to keep. -#}
+{% macro kept_touches(journey, moments, columns) -%}
+{%- set kept_columns -%}
+    {%- for column in [journey, 'channel'] + columns %}
+        {{ column }},
+    {%- endfor %}
+{%- endset -%}
+-- Most shops pass over nothing; what follows then has no rows and costs nothing.
+path_settings as (
 
     select
         *,
+        direct_handling = 'credit'
+        and removed_if_last = ',,'
+        and path_transform = 'unique'
+        and max_touches is null as keeps_all
+    from {{ ref('stg_workspace__settings') }}
+
+),
+
+ordered as (
+
+    select
+        candidates.*,
+        path_settings.direct_handling,
+        path_settings.removed_if_last,
+        path_settings.path_transform,
+        path_settings.max_touches,
         row_number() over (partition by {{ journey }} order by {{ moments }}) as place,
         bool_or(channel <> 'direct') over (partition by {{ journey }}) as has_other_than_direct
     from candidates
+    cross join path_settings
+    where not path_settings.keeps_all
 
 ),
 
@@ -19,16 +43,10 @@ without_direct as (
     select
         *,
         -- The last touch of a channel that may end a path.
-        max(
-            case
-                when instr({{ setting('removed_if_last') }}, ',' || channel || ',') = 0 then place
-            end
-        ) over (partition by {{ journey }}) as last_place
+        max(case when instr(removed_if_last, ',' || channel || ',') = 0 then place end)
+            over (partition by {{ journey }}) as last_place
     from ordered
-    where
-        channel <> 'direct'
-        or not has_other_than_direct
-        or {{ setting('direct_handling') }} = 'credit'
+    where channel <> 'direct' or not has_other_than_direct or direct_handling = 'credit'
 
 ),
 
@@ -47,10 +65,11 @@ without_repeats as (
 
     select
         *,
-        row_number() over (partition by {{ journey }} order by place desc) as nth_from_the_end
+        row_number() over (partition by {{ journey }} order by place) as touch_index,
+        count(*) over (partition by {{ journey }}) as touch_count
     from without_ends
     where
-        case {{ setting('path_transform') }}
+        case path_transform
             when 'first' then nth_of_channel = 1
             when 'exposure' then previous_channel is distinct from channel
             else true
@@ -60,9 +79,20 @@ without_repeats as (
 
 kept as (
 
-    select *
+    select
+        {{- kept_columns }}
+        row_number() over (partition by {{ journey }} order by {{ moments }}) as touch_index
+    from candidates
+    cross join path_settings
+    where path_settings.keeps_all
+
+    union all
+
+    select
+        {{- kept_columns }}
+        touch_index - greatest(touch_count - coalesce(max_touches, touch_count), 0) as touch_index
     from without_repeats
-    where nth_from_the_end <= coalesce({{ setting('max_touches') }}, nth_from_the_end)
+    where touch_count - touch_index < coalesce(max_touches, touch_count)
 
 )
 {%- endmacro %}
@@ -76,9 +106,9 @@ kept as (
     {%- endif -%}
 {%- endmacro %}
 
-{#- A sum of doubles that does not depend on the order of its rows. -#}
-{% macro exact_sum(amount) -%}
-    cast(sum(cast({{ amount }} as decimal(38, 12))) as double)
+{#- A sum of doubles that does not depend on the order of its rows; `over` makes it a window's. -#}
+{% macro exact_sum(amount, over='') -%}
+    cast(sum(cast({{ amount }} as decimal(38, 12))) {{ over }} as double)
 {%- endmacro %}
 
 {#- Takes out days that no longer have a conversion; the others are replaced as they change. -#}

@@ -43,3 +43,18 @@ CONVERSION_TYPES = (
 )
 
 RESOLUTION_METHODS = ("exact_utm_match", "fuzzy_name_match", "manual", "unresolved")
+
+UNRESOLVED_REASONS = ("no_utm_campaign", "no_similar_campaign", "ambiguous")
+
+ATTRIBUTION_MODELS = (
+    "first_touch",
+    "last_touch",
+    "last_non_direct",
+    "linear",
+    "time_decay",
+    "position_based",
+    "markov",
+    "shapley",
+)
+
+TOUCH_POSITIONS = ("first", "middle", "last", "only")

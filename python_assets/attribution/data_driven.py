@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from python_assets.attribution.markov import markov
 from python_assets.attribution.paths import Floats, Paths
-from python_assets.attribution.shapley import Game, ShapleyResult, shapley
+from python_assets.attribution.shapley import Game, shapley
 from python_assets.attribution.shares import calibrated_shares
 
 PATH_SEPARATOR = " > "
@@ -37,6 +37,21 @@ class _Verdict:
     shares: Floats
     conversions: Floats
     effects: Floats | None = None
+
+
+@dataclass(frozen=True)
+class _ChannelSets:
+    """The sets of channels that a goal's conversions came by.
+
+    Attributes:
+        channels: Names of the channels.
+        members: Whether each set (row) holds each channel.
+        names: Each set as text.
+    """
+
+    channels: Sequence[str]
+    members: npt.NDArray[np.bool_]
+    names: pa.StringArray
 
 
 def channel_shares(paths: pa.Table, markov_order: int, shapley_game: Game) -> pa.Table:
@@ -68,13 +83,20 @@ def _shares_of_a_goal(
 ) -> Iterator[pa.Table]:
     played = shapley(paths, shapley_game)
     chain = markov(paths, markov_order)
+    is_converting = played.coalition_conversions > 0
+    members = played.coalitions[is_converting]
     chain_shares = calibrated_shares(
-        played.coalitions, played.coalition_conversions, chain.removal_effects, chain.conversions
+        members,
+        played.coalition_conversions[is_converting],
+        chain.removal_effects,
+        chain.conversions,
     )
+    names = pa.array(channel_set_names(paths.channels, members), pa.string())
+    sets = _ChannelSets(paths.channels, members, names)
     by_chain = _Verdict("markov", chain_shares, chain.conversions, chain.removal_effects)
-    by_game = _Verdict("shapley", played.shares, played.conversions)
+    by_game = _Verdict("shapley", played.shares[is_converting], played.conversions)
     for verdict in (by_chain, by_game):
-        yield from _tables(goal, paths.channels, played, verdict)
+        yield from _tables(goal, sets, verdict)
 
 
 def parsed_paths(paths: pa.Table) -> Paths:
@@ -90,32 +112,21 @@ def parsed_paths(paths: pa.Table) -> Paths:
     )
 
 
-def _tables(
-    goal: str, channels: Sequence[str], played: ShapleyResult, verdict: _Verdict
-) -> Iterator[pa.Table]:
+def _tables(goal: str, sets: _ChannelSets, verdict: _Verdict) -> Iterator[pa.Table]:
     """One table per channel, so that no row is made in Python."""
-    is_converting = played.coalition_conversions > 0
-    coalitions = played.coalitions[is_converting]
-    names = channel_set_names(channels, coalitions)
-    for channel, name in enumerate(channels):
-        rows = np.flatnonzero(coalitions[:, channel])
+    for channel, name in enumerate(sets.channels):
+        rows = np.flatnonzero(sets.members[:, channel])
         effect = None if verdict.effects is None else verdict.effects[channel]
         columns = {
-            "goal": goal,
-            "attribution_model": verdict.model,
-            "channel_set": names[rows],
-            "channel": name,
-            "share": verdict.shares[is_converting][rows, channel],
-            "model_conversions": verdict.conversions[channel],
-            "removal_effect": effect,
+            "goal": pa.repeat(goal, len(rows)),
+            "attribution_model": pa.repeat(verdict.model, len(rows)),
+            "channel_set": sets.names.take(pa.array(rows)),
+            "channel": pa.repeat(name, len(rows)),
+            "share": pa.array(verdict.shares[rows, channel]),
+            "model_conversions": pa.repeat(verdict.conversions[channel], len(rows)),
+            "removal_effect": pa.repeat(pa.scalar(effect, pa.float64()), len(rows)),
         }
-        yield pa.table(
-            [
-                pa.array(value) if isinstance(value, np.ndarray) else pa.repeat(value, len(rows))
-                for value in (columns[field.name] for field in SCHEMA)
-            ],
-            names=SCHEMA.names,
-        ).cast(SCHEMA)
+        yield pa.table(columns, SCHEMA)
 
 
 def channel_set_names(

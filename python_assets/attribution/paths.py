@@ -47,7 +47,7 @@ class Paths:
             channels: Names to know of even if no path has them.
 
         Raises:
-            ValueError: If a path is empty, a count is negative, or lengths differ.
+            ValueError: If a path is empty, a count is not 0 or more, or lengths differ.
         """
         lengths = [len(sequence) for sequence in sequences]
         touches = [name for sequence in sequences for name in sequence]
@@ -76,17 +76,23 @@ class Paths:
         Names that are alike but for case and spaces become one channel.
 
         Raises:
-            ValueError: If a path is empty, a count is negative, or lengths differ.
+            ValueError: If a path is empty, a count is not 0 or more, or lengths differ.
         """
-        names, codes = folded_codes(channels)
-        paths = cls(names, codes[steps], starts, conversions, non_conversions)
         if not (len(starts) - 1 == len(conversions) == len(non_conversions)):
-            raise ValueError("paths, conversions and non-conversions differ in number")
-        if np.any(np.diff(starts) < 1):
-            raise ValueError("a path has no touch; conversions without one are not for a model")
-        if np.any(conversions < 0) or np.any(non_conversions < 0):
-            raise ValueError("a path was walked less than 0 times")
-        return paths
+            raise ValueError(
+                f"{len(starts) - 1} paths, {len(conversions)} conversions and "
+                f"{len(non_conversions)} non-conversions: all have to be as many"
+            )
+        if starts[0] != 0 or starts[-1] != len(steps):
+            raise ValueError(
+                f"paths are from step {starts[0]} to {starts[-1]}: they have to be from 0 "
+                f"to {len(steps)}, the number of steps"
+            )
+        _refuse(np.diff(starts) < 1, "has no touch; conversions without one are not for a model")
+        for name, counts in (("conversions", conversions), ("non-conversions", non_conversions)):
+            _refuse(~(np.isfinite(counts) & (counts >= 0)), f"needs 0 or more {name}")
+        names, codes = folded_codes(channels)
+        return cls(names, codes[steps], starts, conversions, non_conversions)
 
     @property
     def path_of_step(self) -> Integers:
@@ -106,6 +112,12 @@ class Paths:
             self.conversions,
             self.non_conversions,
         )
+
+
+def _refuse(is_wrong: npt.NDArray[np.bool_], what: str) -> None:
+    """Raise for the first path that is wrong, with its place among the paths."""
+    if is_wrong.any():
+        raise ValueError(f"path {int(np.argmax(is_wrong))} (from 0) {what}")
 
 
 def folded_codes(names: Sequence[str]) -> tuple[tuple[str, ...], Integers]:

@@ -14,7 +14,7 @@ A coalition is a set of channels. Two games can be played, and the numbers diffe
 
 from dataclasses import dataclass
 from math import factorial
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,11 @@ from python_assets.attribution.paths import Floats, Integers, Paths
 
 Game = Literal["conversion_rate", "conversions"]
 
-# Every subset of the channels is visited: a million for 20, 32 MB for each size of subset.
-MOST_CHANNELS = 20
+# Every subset of the channels is visited: 2 million for 21, 16 MB for each number kept of them.
+# A shop has 21 channels at most (`orchestration.workspace.channels`).
+MOST_CHANNELS = 21
+# Contributions are sums of rates; this much below 0 is rounding.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,10 @@ def shapley(
         Conversions and shares per channel; 0 for a channel in no path.
 
     Raises:
-        ValueError: If more channels may play than there is memory for.
+        ValueError: If the game is not known, or more channels may play than there is memory for.
     """
+    if game not in get_args(Game):
+        raise ValueError(f"game {game!r}: accepted are {', '.join(get_args(Game))}")
     if not 0 < most_channels <= MOST_CHANNELS:
         raise ValueError(f"{most_channels} channels: accepted are 1 to {MOST_CHANNELS}")
     coalitions, conversions, walks = _observed(paths)
@@ -76,9 +81,9 @@ def shapley(
     if game == "conversion_rate":
         players = _players(coalitions, walks, most_channels)
         is_played = coalitions[:, players].sum(axis=1) == sizes
-        values = _rate_game(coalitions[is_played][:, players], conversions, walks, is_played)
-        is_negative = (values < 0).any(axis=1)
-        floored = float(conversions[is_played][is_negative].sum())
+        played = conversions[is_played]
+        values = _rate_game(coalitions[is_played][:, players], played / walks[is_played])
+        floored = float(played[(values < -_ROUNDING).any(axis=1)].sum())
         values = np.clip(values, 0, None)
         has_value = values.sum(axis=1) > 0
         rows = np.flatnonzero(is_played)[has_value]
@@ -100,10 +105,15 @@ def _observed(paths: Paths) -> tuple[npt.NDArray[np.bool_], Floats, Floats]:
     """Distinct sets of channels with their conversions and how often they were walked."""
     members = np.zeros((len(paths.conversions), len(paths.channels)), dtype=bool)
     members[paths.path_of_step, paths.steps] = True
-    packed = np.packbits(members, axis=1)
-    _, first, which = np.unique(packed, axis=0, return_index=True, return_inverse=True)
-    conversions = np.bincount(which.ravel(), weights=paths.conversions).astype(np.float64)
-    walks = conversions + np.bincount(which.ravel(), weights=paths.non_conversions)
+    # One number per set, made of 32 channels at a time.
+    which = np.zeros(len(members), dtype=np.int64)
+    for start in range(0, len(paths.channels), 32):
+        some = members[:, start : start + 32]
+        numbered = (which << 32) | (some @ (1 << np.arange(some.shape[1])))
+        which = np.unique(numbered, return_inverse=True)[1]
+    _, first = np.unique(which, return_index=True)
+    conversions = np.bincount(which, paths.conversions).astype(np.float64)
+    walks = conversions + np.bincount(which, paths.non_conversions)
     is_walked = walks > 0
     return members[first][is_walked], conversions[is_walked], walks[is_walked]
 
@@ -116,38 +126,34 @@ def _players(coalitions: npt.NDArray[np.bool_], walks: Floats, most_channels: in
     return np.sort(seen[:most_channels])
 
 
-def _rate_game(
-    coalitions: npt.NDArray[np.bool_],
-    conversions: Floats,
-    walks: Floats,
-    is_played: npt.NDArray[np.bool_],
-) -> Floats:
+def _rate_game(coalitions: npt.NDArray[np.bool_], rates: Floats) -> Floats:
     """Shapley values of each coalition's members in the game among its subsets.
 
     With z_k(S) the summed worth of all subsets of S with k members, the marginal contributions
-    of i to subsets of k members of S without i sum to z_(k+1)(S) - z_(k+1)(S-i) - z_k(S-i). All
-    z_k of all S come from one pass per channel over the lattice, and only worths, which are
-    never negative, are ever added up.
+    of i to subsets of k members of S without i sum to z_(k+1)(S) - z_(k+1)(S-i) - z_k(S-i).
+    Weighed by how likely i joins when just k others have, and added over k, the first term
+    depends on S alone and the others on S-i alone. So two numbers per subset are enough, and only
+    worths, which are never negative, are added up for either.
     """
     players = coalitions.shape[1]
     bit = 1 << np.arange(players)
     members = coalitions @ bit
     worth = np.zeros(1 << players)
-    worth[members] = conversions[is_played] / walks[is_played]
-    size_of = _subset_sizes(players)
-    sizes = coalitions.sum(axis=1)
-    values = np.zeros(coalitions.shape)
-    below = _subset_sums(np.where(size_of == 0, worth, 0))
-    for smaller in range(int(sizes.max(initial=0))):
-        above = _subset_sums(np.where(size_of == smaller + 1, worth, 0))
-        weight = np.array([_weight(smaller, int(size)) for size in range(players + 1)])[sizes]
-        for player in range(players):
-            has_player = coalitions[:, player]
-            whole = members[has_player]
-            without = whole - bit[player]
-            gained = above[whole] - above[without] - below[without]
-            values[has_player, player] += weight[has_player] * gained
+    worth[members] = rates
+    size = _subset_sizes(players)
+    with_all = np.zeros_like(worth)
+    with_one_less = np.zeros_like(worth)
+    below = np.zeros_like(worth)
+    for smaller in range(int(size[members].max(initial=0))):
+        above = _subset_sums(np.where(size == smaller + 1, worth, 0))
+        weight = np.array([_weight(smaller, whole) for whole in range(players + 2)])
+        with_all += weight[size] * above
+        with_one_less += weight[size + 1] * (above + below)
         below = above
+    values = np.zeros(coalitions.shape)
+    for player in range(players):
+        whole = members[coalitions[:, player]]
+        values[coalitions[:, player], player] = with_all[whole] - with_one_less[whole - bit[player]]
     return values
 
 

@@ -5,8 +5,12 @@ import numpy.typing as npt
 
 from python_assets.attribution.paths import Floats
 
+# Totals within reach are met in tens of rounds; those on the edge of it are neared ever slower.
 _MOST_ROUNDS = 500
-_CLOSE_ENOUGH = 1e-12
+# Rounding moves conversions by about this much of their sum.
+_ROUNDING = 1e-14
+# Beside a weight larger by this factor, another one takes no share worth the name.
+_WIDEST_GAP = 1e13
 
 
 def calibrated_shares(
@@ -29,22 +33,48 @@ def calibrated_shares(
     Returns:
         Share of each set's conversions that each channel gets. Rows sum to 1.
     """
-    weights = np.where(totals > 0, weights, 0.0)
+    members = coalitions.astype(np.float64)
+    is_divided = members.sum(axis=1) > 1
+    # Nothing is to be decided of conversions by one channel; left in, they would slow the fitting.
+    wanted = np.clip(totals - conversions[~is_divided] @ members[~is_divided], 0, None)
+    fitted = _fitted(members[is_divided], conversions[is_divided], weights, wanted)
+    # Among channels that have enough by themselves the first weights decide; without any, nothing.
+    shares: Floats = members / members.sum(axis=1, keepdims=True)
+    for weighed in (members * weights, members * fitted):
+        total = weighed.sum(axis=1, keepdims=True)
+        np.divide(weighed, total, out=shares, where=total > 0)
+    return shares
+
+
+def _fitted(members: Floats, conversions: Floats, weights: Floats, wanted: Floats) -> Floats:
+    """Weights by which channels get of the conversions of these sets what they want."""
+    weights = np.where(wanted > 0, weights, 0.0)
+    reached = np.zeros_like(weights)
     for _ in range(_MOST_ROUNDS):
-        shares = _divided(coalitions, weights)
-        reached = conversions @ shares
-        if np.all(np.abs(reached - totals) <= _CLOSE_ENOUGH * max(totals.sum(), 1)):
+        before, reached = reached, _reached(members, conversions, weights)
+        if np.all(np.abs(reached - before) <= _ROUNDING * conversions.sum()):
             break
-        weights = weights * np.divide(totals, reached, out=np.zeros_like(totals), where=reached > 0)
-        # Only ratios matter; without this, totals out of reach would let weights overflow.
-        weights = np.maximum(weights / max(weights.max(), 1e-300), 1e-200 * (weights > 0))
-    return _divided(coalitions, weights)
+        factors = np.divide(wanted, reached, out=np.zeros_like(wanted), where=reached > 0)
+        weights = _without_wide_gaps(weights * factors)
+    return weights
 
 
-def _divided(coalitions: npt.NDArray[np.bool_], weights: Floats) -> Floats:
-    weighed = coalitions * weights
-    total = weighed.sum(axis=1, keepdims=True)
-    # Channels that all weigh nothing share alike.
-    equal: Floats = coalitions / coalitions.sum(axis=1, keepdims=True)
-    np.divide(weighed, total, out=equal, where=total > 0)
-    return equal
+def _reached(members: Floats, conversions: Floats, weights: Floats) -> Floats:
+    """Conversions of each channel when its weight among those of a set is its share of it."""
+    total = members @ weights
+    per_weight = np.divide(conversions, total, out=np.zeros_like(total), where=total > 0)
+    return np.asarray(weights * (per_weight @ members), dtype=np.float64)
+
+
+def _without_wide_gaps(weights: Floats) -> Floats:
+    """Move weights closer that are so far apart that no share would show it.
+
+    Totals out of reach drive weights apart without end. They must not leave the range of floats,
+    nor may a floor make alike what shares a set far below the others.
+    """
+    order = np.argsort(weights)[np.count_nonzero(weights == 0) :]
+    gaps = np.minimum(np.diff(np.log(weights[order])), np.log(_WIDEST_GAP))
+    below_heaviest = np.append(np.cumsum(gaps[::-1])[::-1], 0.0)
+    closer = np.zeros_like(weights)
+    closer[order] = np.exp(-below_heaviest[: len(order)])
+    return closer

@@ -10,6 +10,7 @@ from expectations.checks import CheckResult
 from expectations.gate import run_landing_gate
 from expectations.landing import LandedTable, LandingLimits
 from orchestration.ingestion.contract import SQL_TYPES, Kind, Table, table_named
+from tests.expectations.shop import SHOP
 
 Land = Callable[..., LandedTable]
 FailedChecks = Callable[[list[CheckResult]], dict[str, CheckResult]]
@@ -22,6 +23,13 @@ FUTURE_LIMIT = datetime(2026, 3, 1, 0, 5, tzinfo=UTC)
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as database:
         yield database
+
+
+@pytest.fixture
+def shop(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A small shop in which all invariants hold."""
+    connection.execute(SHOP)
+    return connection
 
 
 @pytest.fixture

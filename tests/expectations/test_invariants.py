@@ -1,4 +1,7 @@
-"""A small shop in which all five invariants hold, and one thing broken at a time."""
+"""A small shop in which all five invariants hold, and one thing broken at a time.
+
+What the marts of credits and spend add up to is in `test_attribution_sums.py`.
+"""
 
 import duckdb
 import pytest
@@ -6,70 +9,10 @@ import pytest
 from expectations.gate import run_mart_gate
 from expectations.invariants import INVARIANTS
 from tests.expectations.conftest import FailedChecks
-
-# Order o1 (100 less 10 paid back) and o2 (50), one visit before each; a third order is a draft.
-# Ads spent 30 EUR and 11 USD at 0.5.
-SHOP = """
-    create schema workspace; create schema staging; create schema intermediate;
-    create schema conversions; create schema attribution; create schema campaigns;
-    create schema customers;
-    create table workspace.settings as select 'EUR' as currency, 30 as lookback_days;
-    create table workspace.goals as select 'purchase' as goal, 'order' as source,
-        true as counts_as_revenue, 'total' as value_field, 'event' as once_per;
-    create table workspace.goal_conditions (goal varchar);
-    create view staging.stg_meta_ads__insights as
-        select * from (values
-            ('a1', date '2026-01-01', null, 10::decimal(18, 6)),
-            ('a2', date '2026-01-01', 'EUR', 20),
-            ('a3', date '2026-01-01', 'USD', 11)
-        ) as t(ad_id, spend_date, currency, spend);
-    create table intermediate.int_rate_intervals as select 'USD' as currency, 0.5 as rate,
-        date '2026-01-01' as valid_from, date '2026-01-08' as valid_to;
-    create table campaigns.fct_ad_days as
-        select ad_id, date '2026-01-01' as date, null::varchar as campaign_id, 9 as impressions,
-            9 as reach, 1 as clicks, spend::double as spend,
-            original_spend::double as original_spend, original_currency, 0.0 as meta_purchases,
-            0.0 as meta_purchase_value, 0.0 as meta_leads
-        from (values ('a1', 10, 10, 'EUR'), ('a2', 20, 20, 'EUR'), ('a3', 5.5, 11, 'USD'))
-            as t(ad_id, spend, original_spend, original_currency);
-    create table conversions.dim_goals as
-        select 'purchase' as goal, 'purchase' as conversion_type;
-    create table customers.dim_people as
-        select person_id, true as is_identified, 1 as orders, 1.0 as average_order_value,
-            1 as days_since_last_order
-        from (values ('p1'), ('p2')) as t(person_id);
-    create table customers.fct_orders as
-        select order_id, person_id, is_counted, is_counted as is_paid,
-            gross::double as gross_revenue, refunded::double as refunded_value,
-            (gross - refunded)::double as net_revenue, gross::double as original_total
-        from (values
-            ('o1', 'p1', true, 100, 10), ('o2', 'p2', true, 50, 0), ('o3', 'p2', false, 70, 0)
-        ) as t(order_id, person_id, is_counted, gross, refunded);
-    create table attribution.fct_touchpoints as
-        select session_id as touchpoint_id, session_id, person_id, touched_at, 'email' as channel,
-            null::varchar as campaign_id, false as is_resolved,
-            'unresolved' as resolution_method, null::double as resolution_confidence,
-            1 as pageviews
-        from (values
-            ('s1', 'p1', timestamp '2026-01-10 12:00:00'),
-            ('s2', 'p2', timestamp '2026-01-01 12:00:00')
-        ) as t(session_id, person_id, touched_at);
-    create table conversions.fct_conversions as
-        select 'purchase:' || order_id as conversion_id, 'purchase' as goal,
-            'purchase' as conversion_type, person_id, session_id, order_id,
-            timestamp '2026-01-31 12:00:00' as converted_at, 'email' as channel,
-            net_revenue as value, gross_revenue as gross_value, refunded_value,
-            'EUR' as original_currency, true as counts_as_revenue
-        from customers.fct_orders join attribution.fct_touchpoints using (person_id)
-        where is_counted;
-    create table attribution.fct_credits as
-        select conversion_id, touchpoint_id, attribution_model, 1.0::double as credit,
-            value as credited_value
-        from conversions.fct_conversions join attribution.fct_touchpoints using (person_id)
-        cross join (values ('linear'), ('last_touch')) as t(attribution_model);
-"""
+from tests.expectations.shop import MARTS
 
 TABLES = [*INVARIANTS]
+WITHOUT_ATTRIBUTION = [name for name in TABLES if not name.startswith("attribution.")]
 
 # Table, check, and the statement that breaks it.
 BREAKS = [
@@ -116,7 +59,19 @@ BREAKS = [
     (
         "attribution.fct_credits",
         "conversion_id_is_in_fct_conversions",
-        "insert into attribution.fct_credits values ('purchase:o9', 's1', 'linear', 1, 1)",
+        "insert into attribution.fct_credits select * replace ('purchase:o9' as conversion_id) "
+        "from attribution.fct_credits limit 1",
+    ),
+    (
+        "attribution.fct_credits",
+        "campaign_id_is_in_dim_campaigns",
+        "update attribution.fct_credits set campaign_id = 'c9' where campaign_id = 'c1'",
+    ),
+    (
+        "attribution.fct_credits",
+        "key_is_unique",
+        "insert into attribution.fct_credits select * replace (0 as credit, 0 as credited_value) "
+        "from attribution.fct_credits limit 1",
     ),
     (
         "campaigns.fct_ad_days",
@@ -146,7 +101,7 @@ BREAKS = [
     (
         "conversions.fct_conversions",
         "goal_is_in_dim_goals",
-        "update conversions.fct_conversions set goal = 'sale' where order_id = 'o1'",
+        "update conversions.fct_conversions set goal = 'sale' where goal = 'newsletter'",
     ),
     (
         "attribution.fct_touchpoints",
@@ -179,12 +134,6 @@ BREAKS = [
         "insert into customers.fct_orders from customers.fct_orders where not is_counted",
     ),
 ]
-
-
-@pytest.fixture
-def shop(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    connection.execute(SHOP)
-    return connection
 
 
 def test_all_invariants_hold_in_a_consistent_shop(
@@ -249,7 +198,7 @@ def test_a_conversion_counted_by_two_goals_is_revenue_twice(
         "select * replace ('sale:o1' as conversion_id, 'sale' as goal) "
         "from conversions.fct_conversions where order_id = 'o1'"
     )
-    results = failed(run_mart_gate(shop, [name for name in TABLES if "credits" not in name]))
+    results = failed(run_mart_gate(shop, WITHOUT_ATTRIBUTION))
     assert list(results) == [
         "revenue_equals_orders_less_refunds",
         "no_order_is_revenue_of_two_goals",
@@ -268,7 +217,7 @@ def test_an_order_repeated_within_a_goal_is_a_warning(
         "select * replace ('again' as conversion_id) "
         "from conversions.fct_conversions where order_id = 'o1'"
     )
-    results = failed(run_mart_gate(shop, [name for name in TABLES if "credits" not in name]))
+    results = failed(run_mart_gate(shop, WITHOUT_ATTRIBUTION))
     assert list(results) == ["no_order_repeats_in_a_goal"]
     assert not results["no_order_repeats_in_a_goal"].refuses
 
@@ -308,6 +257,10 @@ def test_a_missing_rate_leaves_both_sides_of_the_spend_without_value(
 ):
     shop.execute("delete from intermediate.int_rate_intervals")
     shop.execute("update campaigns.fct_ad_days set spend = null where ad_id = 'a3'")
+    shop.execute("update figures set cost = 0 where campaign_id is null")
+    shop.execute("update figures set cost = 5 where campaign_id = 'google:brand'")
+    shop.execute("update campaigns.dim_campaigns set spend = 5 where campaign_id = 'google:brand'")
+    shop.execute(MARTS)
     results = failed(run_mart_gate(shop, TABLES))
     assert list(results) == ["no_exchange_rate_is_missing"]
     assert not results["no_exchange_rate_is_missing"].refuses

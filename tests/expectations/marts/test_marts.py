@@ -6,9 +6,11 @@ import pytest
 from expectations.gate import run_suite
 from expectations.marts import MART_CHECKS
 from tests.expectations.conftest import FailedChecks
+from tests.expectations.marts import attribution_rows
 
 # One ordinary row of each table.
 ORDINARY = {
+    **attribution_rows.ORDINARY,
     "conversions.fct_conversions": """
         select 'purchase:1' as conversion_id, 'purchase' as conversion_type, 'p' as person_id,
             timestamp '2026-01-01' as converted_at, 'email' as channel, 7.5e0 as value,
@@ -16,11 +18,6 @@ ORDINARY = {
             true as counts_as_revenue
     """,
     "conversions.dim_goals": "select 'purchase' as goal, 'purchase' as conversion_type",
-    "attribution.fct_touchpoints": """
-        select 's' as touchpoint_id, 'p' as person_id, timestamp '2026-01-01' as touched_at,
-            'paid_social' as channel, 'c' as campaign_id, true as is_resolved,
-            'exact_utm_match' as resolution_method, 1.0e0 as resolution_confidence, 3 as pageviews
-    """,
     "campaigns.fct_ad_days": """
         select 'a' as ad_id, date '2026-01-01' as date, 100 as impressions, 80 as reach,
             5 as clicks, 9.5e0 as spend, 9.5e0 as original_spend, 1.0e0 as meta_purchases,
@@ -38,6 +35,7 @@ ORDINARY = {
 
 # Check, and what to set in the ordinary row to break it and no other.
 BREAKS: dict[str, list[tuple[str, str]]] = {
+    **attribution_rows.BREAKS,
     "conversions.fct_conversions": [
         ("key_is_never_null", "conversion_id = null"),
         ("conversion_type_is_known", "conversion_type = 'sale'"),
@@ -61,27 +59,6 @@ BREAKS: dict[str, list[tuple[str, str]]] = {
     "conversions.dim_goals": [
         ("key_is_never_null", "goal = null"),
         ("conversion_type_is_known", "conversion_type = null"),
-    ],
-    "attribution.fct_touchpoints": [
-        ("key_is_never_null", "touchpoint_id = null"),
-        ("person_is_known", "person_id = null"),
-        ("time_is_known", "touched_at = null"),
-        ("channel_is_known", "channel = 'unattributed'"),
-        ("resolution_method_is_known", "resolution_method = 'guess'"),
-        (
-            "resolution_confidence_is_a_share",
-            "resolution_method = 'fuzzy_name_match', resolution_confidence = 1.01",
-        ),
-        ("sure_methods_are_sure", "resolution_confidence = null"),
-        (
-            "is_resolved_if_it_has_a_campaign",
-            "campaign_id = null",
-        ),
-        (
-            "is_resolved_if_a_method_resolved_it",
-            "resolution_method = 'unresolved', resolution_confidence = null",
-        ),
-        ("pageviews_is_not_negative", "pageviews = -1"),
     ],
     "campaigns.fct_ad_days": [
         ("key_is_never_null", "date = null"),
@@ -169,6 +146,39 @@ def test_an_unattributed_conversion_is_ordinary(
     table = "conversions.fct_conversions"
     marts.execute(f"update {table} set channel = 'unattributed'")
     assert failed(run_suite(marts, table, MART_CHECKS[table], "mart")) == {}
+
+
+def test_credit_of_a_conversion_without_a_touch_is_ordinary(
+    marts: duckdb.DuckDBPyConnection, failed: FailedChecks
+):
+    table = "attribution.fct_credits"
+    marts.execute(
+        f"update {table} set touchpoint_id = null, campaign_id = null, channel = 'unattributed', "
+        "touch_position = null, touch_index = null, touch_count = 0, credit = 1.0000000001"
+    )
+    assert failed(run_suite(marts, table, MART_CHECKS[table], "mart")) == {}
+
+
+def test_a_day_without_a_campaign_is_ordinary(
+    marts: duckdb.DuckDBPyConnection, failed: FailedChecks
+):
+    table = "attribution.campaign_days"
+    marts.execute(f"update {table} set campaign_id = null")
+    assert failed(run_suite(marts, table, MART_CHECKS[table], "mart")) == {}
+
+
+@pytest.mark.parametrize("table", ["channel_days", "campaign_days", "model_comparison"])
+def test_a_row_of_zeros_has_no_ratios(
+    table: str, marts: duckdb.DuckDBPyConnection, failed: FailedChecks
+):
+    relation = f"attribution.{table}"
+    marts.execute(
+        f"update {relation} set visits = 0, conversions = 0, purchases = 0, paid_conversions = 0, "
+        "new_customers = 0, revenue = 0, cost = 0, roas = null, roi = null, "
+        "conversion_rate = null, average_order_value = null, cost_per_conversion = null, "
+        "new_customer_cac = null"
+    )
+    assert failed(run_suite(marts, relation, MART_CHECKS[relation], "mart")) == {}
 
 
 def test_published_doubles_need_not_subtract_exactly(

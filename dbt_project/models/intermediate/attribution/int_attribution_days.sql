@@ -1,18 +1,16 @@
 {#- Local days and UTC days differ by less than one; the day of a touch by the hour may by another. -#}
 {%- set margin_days = 2 -%}
--- What the credits of each day's conversions depend on, as a digest: the conversions, the touches
--- within the lookback before them, the settings and the code. A day whose digest is that of the
--- credits already there need not be credited again.
+-- What the credits of each day's conversions depend on, as a digest: whose conversions they are and
+-- when, the touches within the lookback before them, the settings and the code. A day whose digest
+-- is that of the credits already there need not be credited again. What a conversion is worth is
+-- looked up when credits are read, so that a refund changes no credit.
 with
 
 conversion_days as (
 
     select
         converted_date,
-        sum({{ row_fingerprint([
-            'conversion_id', 'person_id', 'goal', 'conversion_type', 'value', 'gross_value',
-            'counts_as_revenue', 'is_new_customer', 'converted_at'
-        ]) }}) as conversions
+        sum({{ row_fingerprint(['conversion_id', 'person_id', 'converted_at']) }}) as conversions
     from {{ ref('int_attributed_conversions') }}
     group by 1
 

@@ -29,7 +29,10 @@ days as (
 conversions as (
 
     select
-        conversions.*,
+        conversions.conversion_id,
+        conversions.person_id,
+        conversions.converted_at,
+        conversions.converted_date,
         days.digest as inputs_digest
     from {{ ref('int_attributed_conversions') }} as conversions
     inner join days on conversions.converted_date = days.converted_date
@@ -54,66 +57,60 @@ candidates as (
 
 ),
 
-{{ kept_touches('conversion_id', 'touched_at, touchpoint_id') }},
+{{ kept_touches(
+    'conversion_id', 'touched_at, touchpoint_id', ['touchpoint_id', 'campaign_id', 'touched_at']
+) }},
 
-counted as (
+totals as (
 
     select
-        *,
-        channel <> 'direct' as is_other_than_direct,
-        row_number() over in_order as touch_index,
-        count(*) over whole as touch_count,
-        count(*) over (partition by conversion_id, channel) as channel_touches,
-        count(*) filter (where channel <> 'direct') over whole as others_than_direct,
-        count(*) filter (where channel <> 'direct') over in_order as others_so_far,
-        -- Counted from the last touch: the shares are the same, and no weight vanishes.
-        power(
-            0.5,
-            {{ seconds_between('touched_at', 'max(touched_at) over whole') }}
-            / (86400 * {{ setting('half_life_days') }})
-        ) as decay
+        conversion_id,
+        count(*) as touch_count,
+        max(case when channel <> 'direct' then touch_index end) as last_other_than_direct,
+        max(touched_at) as last_touched_at
     from kept
-    window
-        whole as (partition by conversion_id),
-        in_order as (
-            partition by conversion_id order by place
-            rows between unbounded preceding and current row
-        )
+    group by 1
 
 ),
 
 weighed as (
 
     select
-        *,
-        -- Added up in order, so that the last digit is the same in every run.
-        sum(decay) over (
-            partition by conversion_id order by place
-            rows between unbounded preceding and unbounded following
-        ) as total_decay,
-        case
-            when touch_count = 1 then 'only'
-            when touch_index = 1 then 'first'
-            when touch_index = touch_count then 'last'
-            else 'middle'
-        end as touch_position
-    from counted
+        kept.*,
+        totals.touch_count,
+        totals.last_other_than_direct,
+        -- Counted from the last touch, the shares are the same and never all vanish. In whole
+        -- quadrillionths, weights add up to the same total in whatever order they come.
+        cast(1e15 * power(
+            0.5,
+            {{ seconds_between('kept.touched_at', 'totals.last_touched_at') }}
+            / (86400 * {{ setting('half_life_days') }})
+        ) as bigint) as decay
+    from kept
+    inner join totals on kept.conversion_id = totals.conversion_id
+
+),
+
+total_weights as (
+
+    select
+        conversion_id,
+        sum(decay) as decay
+    from weighed
+    group by 1
 
 ),
 
 credited as (
 
     select
-        *,
-        case when touch_index = 1 then 1.0 else 0.0 end as first_touch,
-        case when touch_index = touch_count then 1.0 else 0.0 end as last_touch,
-        case
-            when others_than_direct = 0 and touch_index = touch_count then 1.0
-            when is_other_than_direct and others_so_far = others_than_direct then 1.0
-            else 0.0
-        end as last_non_direct,
+        weighed.*,
+        case when touch_index = 1 then 1 else 0 end as first_touch,
+        case when touch_index = touch_count then 1 else 0 end as last_touch,
+        case when touch_index = coalesce(last_other_than_direct, touch_count) then 1 else 0 end
+            as last_non_direct,
         1.0 / touch_count as linear,
-        decay / total_decay as time_decay,
+        cast(weighed.decay as double) / cast(total_weights.decay as double) as time_decay,
         case
             when touch_count = 1 then 1.0
             -- With nothing between them, first and last share what the middle would get.
@@ -128,52 +125,40 @@ credited as (
             else {{ setting('middle_weight') }} / (touch_count - 2)
         end as position_based
     from weighed
+    inner join total_weights on weighed.conversion_id = total_weights.conversion_id
 
 ),
 
--- A conversion without a touch is all its own, so that totals hold.
 final as (
 
     select
         ---------- ids
-        conversions.conversion_id,
+        credited.conversion_id,
         credited.touchpoint_id,
-        conversions.person_id,
         credited.campaign_id,
 
         ---------- strings
-        conversions.goal,
-        conversions.conversion_type,
-        coalesce(credited.channel, 'unattributed') as channel,
-        credited.touch_position,
+        credited.channel,
         conversions.inputs_digest,
 
         ---------- numerics
-        conversions.value,
-        conversions.gross_value,
         credited.touch_index,
-        coalesce(credited.touch_count, 0) as touch_count,
-        coalesce(credited.channel_touches, 1) as channel_touches,
-        cast(coalesce(credited.first_touch, 1) as double) as first_touch,
-        cast(coalesce(credited.last_touch, 1) as double) as last_touch,
-        cast(coalesce(credited.last_non_direct, 1) as double) as last_non_direct,
-        cast(coalesce(credited.linear, 1) as double) as linear,
-        cast(coalesce(credited.time_decay, 1) as double) as time_decay,
-        cast(coalesce(credited.position_based, 1) as double) as position_based,
-
-        ---------- booleans
-        conversions.counts_as_revenue,
-        conversions.is_new_customer,
+        credited.touch_count,
+        cast(credited.first_touch as double) as first_touch,
+        cast(credited.last_touch as double) as last_touch,
+        cast(credited.last_non_direct as double) as last_non_direct,
+        cast(credited.linear as double) as linear,
+        cast(credited.time_decay as double) as time_decay,
+        cast(credited.position_based as double) as position_based,
 
         ---------- dates
         conversions.converted_date,
 
         ---------- timestamps
-        credited.touched_at,
-        conversions.converted_at
+        credited.touched_at
 
-    from conversions
-    left join credited on conversions.conversion_id = credited.conversion_id
+    from credited
+    inner join conversions on credited.conversion_id = conversions.conversion_id
 
 )
 

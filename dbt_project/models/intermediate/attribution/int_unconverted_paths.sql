@@ -140,13 +140,13 @@ candidates as (
 
 ),
 
-{{ kept_touches('raw_path', 'step') }},
+{{ kept_touches('raw_path', 'step', []) }},
 
 transformed as (
 
     select
         raw_path,
-        {{ joined_text('channel', ' > ', 'place') }} as path
+        {{ joined_text('channel', ' > ', 'touch_index') }} as path
     from kept
     group by 1
 

@@ -21,7 +21,7 @@ marketing as (
         campaign_id,
         name as campaign_name,
         cast(null as string) as platform,
-        lower(channel) as channel,
+        channel,
         status,
         2 as rank
     from {{ ref('stg_marketing__campaigns') }}
@@ -31,10 +31,10 @@ marketing as (
 costs as (
 
     select
-        coalesce(campaign_id, lower(cost_source) || ':' || campaign_name) as campaign_id,
+        coalesce(campaign_id, cost_source || ':' || campaign_name) as campaign_id,
         max_by(campaign_name, cast(cost_date as string) || campaign_name) as campaign_name,
-        min(lower(cost_source)) as platform,
-        min(lower(channel)) as channel,
+        min(cost_source) as platform,
+        min(channel) as channel,
         cast(null as string) as status,
         3 as rank
     from {{ ref('stg_marketing__costs') }}

@@ -28,10 +28,10 @@ known_channels as (
 converted as (
 
     select
-        coalesce(costs.campaign_id, lower(costs.cost_source) || ':' || costs.campaign_name)
+        coalesce(costs.campaign_id, costs.cost_source || ':' || costs.campaign_name)
             as campaign_id,
-        lower(trim(costs.cost_source)) as cost_source,
-        replace(replace(lower(trim(costs.channel)), ' ', '_'), '-', '_') as channel,
+        costs.cost_source,
+        costs.channel,
         cast({{ converted('costs.cost', 'costs.currency') }} as double) as spend,
         costs.impressions,
         costs.clicks,

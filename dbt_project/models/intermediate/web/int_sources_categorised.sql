@@ -10,7 +10,7 @@ sources as (
 
     select source from {{ ref('int_session_sources') }}
     union
-    select lower(trim(cost_source)) as source from {{ ref('stg_marketing__costs') }}
+    select cost_source as source from {{ ref('stg_marketing__costs') }}
 
 ),
 

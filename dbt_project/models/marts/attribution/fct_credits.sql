@@ -1,105 +1,116 @@
 -- A view: the credits are stored once, side by side, and unfold into a row per model when they are
 -- published.
 {{ config(materialized = 'view') }}
-{%- set rule_models = [
-    'first_touch', 'last_touch', 'last_non_direct', 'linear', 'time_decay', 'position_based'
+{%- set models = [
+    'first_touch', 'last_touch', 'last_non_direct', 'linear', 'time_decay', 'position_based',
+    'markov', 'shapley'
 ] %}
 with
 
 touches as (
 
-    select * from {{ ref('int_touch_credits') }}
+    select
+        by_rule.*,
+        data_driven.markov,
+        data_driven.shapley
+    from {{ ref('int_touch_credits') }} as by_rule
+    inner join {{ ref('int_data_driven_credits') }} as data_driven
+        on
+            by_rule.conversion_id = data_driven.conversion_id
+            and by_rule.channel = data_driven.channel
+
+),
+
+conversions as (
+
+    select * from {{ ref('int_attributed_conversions') }}
 
 ),
 
 paths as (
 
-    select
-        conversion_id,
-        channel_set
-    from {{ ref('int_conversion_paths') }}
-
-),
-
-shares as (
-
-    select * from {{ ref('int_channel_shares') }}
+    select conversion_id from {{ ref('int_conversion_paths') }}
 
 ),
 
 credits as (
 
-    {% for model in rule_models -%}
+    {% for model in models -%}
     select
-        touches.*,
+        conversion_id,
+        touchpoint_id,
+        campaign_id,
         '{{ model }}' as attribution_model,
-        touches.{{ model }} as credit
+        channel,
+        touch_index,
+        touch_count,
+        {{ model }} as credit,
+        touched_at
     from touches
 
     union all
 
     {% endfor -%}
-    -- The channel's share of the conversion, divided among the channel's touches.
+    -- A conversion without a touch is credited to nobody, so that totals hold.
     select
-        touches.*,
-        shares.attribution_model,
-        shares.share / touches.channel_touches as credit
-    from touches
-    inner join paths on touches.conversion_id = paths.conversion_id
-    inner join shares
-        on
-            touches.goal = shares.goal
-            and paths.channel_set = shares.channel_set
-            and touches.channel = shares.channel
+        conversions.conversion_id,
+        cast(null as string) as touchpoint_id,
+        cast(null as string) as campaign_id,
+        models.attribution_model,
+        'unattributed' as channel,
+        cast(null as bigint) as touch_index,
+        0 as touch_count,
+        1.0 as credit,
+        cast(null as timestamp) as touched_at
+    from conversions
+    left join paths on conversions.conversion_id = paths.conversion_id
+    cross join {{ attribution_models() }}
+    where paths.conversion_id is null
 
-    {% for model in ['markov', 'shapley'] -%}
-    union all
-
-    select
-        touches.*,
-        '{{ model }}' as attribution_model,
-        1.0 as credit
-    from touches
-    where touches.touchpoint_id is null
-
-    {% endfor %}
 ),
 
 final as (
 
     select
         ---------- ids
-        conversion_id,
-        touchpoint_id,
-        person_id,
-        campaign_id,
+        credits.conversion_id,
+        credits.touchpoint_id,
+        conversions.person_id,
+        credits.campaign_id,
 
         ---------- strings
-        attribution_model,
-        goal,
-        conversion_type,
-        channel,
-        touch_position,
+        credits.attribution_model,
+        conversions.goal,
+        conversions.conversion_type,
+        credits.channel,
+        case
+            when credits.touch_count = 0 then null
+            when credits.touch_count = 1 then 'only'
+            when credits.touch_index = 1 then 'first'
+            when credits.touch_index = credits.touch_count then 'last'
+            else 'middle'
+        end as touch_position,
 
         ---------- numerics
-        touch_index,
-        touch_count,
-        cast(credit as double) as credit,
-        cast(credit * value as double) as credited_value,
+        credits.touch_index,
+        credits.touch_count,
+        cast(credits.credit as double) as credit,
+        cast(credits.credit * conversions.value as double) as credited_value,
 
         ---------- booleans
-        counts_as_revenue,
-        is_new_customer,
-        coalesce(gross_value > 0, false) as is_paid,
+        conversions.counts_as_revenue,
+        conversions.is_new_customer,
+        coalesce(conversions.gross_value > 0, false) as is_paid,
 
         ---------- dates
-        converted_date,
+        conversions.converted_date,
 
         ---------- timestamps
-        touched_at,
-        converted_at
+        credits.touched_at,
+        conversions.converted_at
 
     from credits
+    inner join conversions on credits.conversion_id = conversions.conversion_id
 
 )
 

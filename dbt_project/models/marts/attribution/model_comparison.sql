@@ -1,3 +1,4 @@
+{%- set per_model = 'over (partition by attribution_model)' -%}
 with
 
 credits as (
@@ -94,10 +95,8 @@ shared as (
 
     select
         *,
-        {{ safe_divide('conversions', "sum(conversions) over (partition by attribution_model)") }}
-            as share,
-        {{ safe_divide('revenue', "sum(revenue) over (partition by attribution_model)") }}
-            as revenue_share
+        {{ safe_divide('conversions', exact_sum('conversions', per_model)) }} as share,
+        {{ safe_divide('revenue', exact_sum('revenue', per_model)) }} as revenue_share
     from joined
 
 ),

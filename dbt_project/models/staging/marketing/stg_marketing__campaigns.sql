@@ -15,7 +15,7 @@ renamed as (
         ---------- strings
         name,
         campaign_type,
-        channel,
+        {{ folded_channel('channel') }} as channel,
         lower(trim(status)) as status,
         target_segments,
         created_by,

@@ -13,9 +13,9 @@ renamed as (
         campaign_id,
 
         ---------- strings
-        source as cost_source,
+        lower(trim(source)) as cost_source,
         campaign_name,
-        channel,
+        {{ folded_channel('channel') }} as channel,
         currency,
         _extra as extra_columns,
 

@@ -1,0 +1,1 @@
+"""Attribution: the rules beside a hand-written query, the data-driven models, a daily run."""
