@@ -112,22 +112,22 @@
     cast(hash({{ columns | join(', ') }}) as decimal(38, 0))
 {%- endmacro %}
 
-{#- A select of one row per step of a text path, numbered by `place`, beside the columns named. -#}
+{#- A select of one row per step of a text path, numbered by `step`, beside the columns named. -#}
 {% macro path_steps(relation, columns, path, separator) -%}
     {{ return(adapter.dispatch('path_steps')(relation, columns, path, separator)) }}
 {%- endmacro %}
 {% macro default__path_steps(relation, columns, path, separator) -%}
     select
         {{ columns | join(', ') }},
-        steps.position as place,
+        steps.step,
         steps.channel
     from {{ relation }}
-    lateral view posexplode(split({{ path }}, '{{ separator }}')) steps as position, channel
+    lateral view posexplode(split({{ path }}, '{{ separator }}')) steps as step, channel
 {%- endmacro %}
 {% macro duckdb__path_steps(relation, columns, path, separator) -%}
     select
         {{ columns | join(', ') }},
-        generate_subscripts(string_split({{ path }}, '{{ separator }}'), 1) as place,
+        generate_subscripts(string_split({{ path }}, '{{ separator }}'), 1) as step,
         unnest(string_split({{ path }}, '{{ separator }}')) as channel
     from {{ relation }}
 {%- endmacro %}

@@ -256,3 +256,43 @@ def test_an_unconverted_path_is_what_came_last(shop: Shop):
     assert shop.rows("select path, touches, non_conversions from attribution.paths") == [
         ("sms > referral", 2, 1)
     ]
+
+
+def test_a_refund_takes_its_share_from_every_touch(shop: Shop):
+    journey(shop, "email", "referral")
+    shop.attribute()
+    before = shop.rows("from intermediate.int_touch_credits order by all")
+    shop.connection.execute("update conversions.fct_conversions set value = 70")
+    shop.attribute()
+    assert shop.rows(
+        "select channel, credit, credited_value from attribution.fct_credits "
+        "where attribution_model = 'linear' order by 1"
+    ) == [("email", 0.5, 35), ("referral", 0.5, 35)]
+    # The credits themselves, and what they were computed from, are as they were.
+    assert shop.rows("from intermediate.int_touch_credits order by all") == before
+
+
+def test_conversions_of_several_currencies_are_credited_in_one(shop: Shop):
+    """They come converted; one whose rate is missing has no value, and still its credit."""
+    shop.touch("s", "p", "2026-01-05 09:00:00", "email")
+    for number, value in enumerate((10.0, 9.2, None)):
+        shop.convert(f"c{number}", "p", f"2026-01-05 1{number}:00:00", value)
+    shop.attribute()
+    assert shop.rows(
+        "select conversions, revenue, average_order_value from attribution.channel_days "
+        "where attribution_model = 'linear'"
+    ) == [(3, pytest.approx(19.2), pytest.approx(9.6))]
+
+
+def test_a_visitor_who_turns_out_to_be_a_customer_brings_their_visits(shop: Shop):
+    shop.touch("anonymous", "visitor:7", "2026-01-04 09:00:00", "paid_social")
+    shop.touch("known", "p", "2026-01-05 09:00:00", "email")
+    shop.convert("c", "p", "2026-01-05 10:00:00")
+    shop.attribute()
+    digest = "select digest from intermediate.int_attribution_days"
+    before = shop.rows(digest)
+    assert shop.credit("linear", "channel") == {"email": 1}
+    shop.connection.execute("update attribution.fct_touchpoints set person_id = 'p'")
+    shop.attribute()
+    assert shop.credit("linear", "channel") == {"email": 0.5, "paid_social": 0.5}
+    assert shop.rows(digest) != before

@@ -1,4 +1,4 @@
-{#- Local days and UTC days differ by less than one; the day of a touch by the hour may by another. -#}
+{#- Local days and UTC days differ by less than one, and an hour may make another of it. -#}
 {%- set margin_days = 2 -%}
 -- What the credits of each day's conversions depend on, as a digest: whose conversions they are and
 -- when, the touches within the lookback before them, the settings and the code. A day whose digest

@@ -7,21 +7,18 @@
         pre_hook = '{{ delete_days_without_conversions() }}'
     )
 }}
+{%- set weight_of_both_ends -%}
+    ({{ setting('first_weight') }} + {{ setting('last_weight') }})
+{%- endset -%}
 -- Six models in one pass over the touches of each conversion. Only days whose inputs differ from
 -- those of the credits already there are computed; see int_attribution_days.
 with
 
 days as (
 
-    select * from {{ ref('int_attribution_days') }} as days
+    select * from {{ ref('int_attribution_days') }}
     {% if is_incremental() -%}
-    where not exists (
-        select 1
-        from {{ this }} as credited
-        where
-            credited.converted_date = days.converted_date
-            and credited.inputs_digest = days.digest
-    )
+        where digest not in (select credited.inputs_digest from {{ this }} as credited)
     {%- endif %}
 
 ),
@@ -95,37 +92,43 @@ total_weights as (
 
     select
         conversion_id,
-        sum(decay) as decay
+        sum(decay) as total_decay
     from weighed
     group by 1
+
+),
+
+joined as (
+
+    select
+        weighed.*,
+        total_weights.total_decay
+    from weighed
+    inner join total_weights on weighed.conversion_id = total_weights.conversion_id
 
 ),
 
 credited as (
 
     select
-        weighed.*,
+        *,
         case when touch_index = 1 then 1 else 0 end as first_touch,
         case when touch_index = touch_count then 1 else 0 end as last_touch,
         case when touch_index = coalesce(last_other_than_direct, touch_count) then 1 else 0 end
             as last_non_direct,
         1.0 / touch_count as linear,
-        cast(weighed.decay as double) / cast(total_weights.decay as double) as time_decay,
+        cast(decay as double) / cast(total_decay as double) as time_decay,
         case
-            when touch_count = 1 then 1.0
+            when touch_count = 1 then 1
             -- With nothing between them, first and last share what the middle would get.
-            when touch_count = 2 then
-                case when touch_index = 1
-                    then {{ setting('first_weight') }}
-                    else {{ setting('last_weight') }}
-                end
-                / ({{ setting('first_weight') }} + {{ setting('last_weight') }})
+            when touch_count = 2 and touch_index = 1
+                then {{ setting('first_weight') }} / {{ weight_of_both_ends }}
+            when touch_count = 2 then {{ setting('last_weight') }} / {{ weight_of_both_ends }}
             when touch_index = 1 then {{ setting('first_weight') }}
             when touch_index = touch_count then {{ setting('last_weight') }}
             else {{ setting('middle_weight') }} / (touch_count - 2)
         end as position_based
-    from weighed
-    inner join total_weights on weighed.conversion_id = total_weights.conversion_id
+    from joined
 
 ),
 

@@ -22,6 +22,12 @@ conversions as (
 
 ),
 
+converters as (
+
+    select distinct person_id from conversions
+
+),
+
 -- Most people never converted at all; their paths are the same for every goal.
 strangers as (
 
@@ -29,8 +35,7 @@ strangers as (
         touches.person_id,
         max(touches.touched_at) as last_touched_at
     from touches
-    left join (select distinct person_id from conversions) as converters
-        on touches.person_id = converters.person_id
+    left join converters on touches.person_id = converters.person_id
     where converters.person_id is null
     group by 1
 
@@ -48,6 +53,16 @@ paths_of_strangers as (
             touches.person_id = strangers.person_id
             and touches.touched_at
             >= {{ add_days('strangers.last_touched_at', '-' ~ setting('lookback_days')) }}
+    group by 1
+
+),
+
+counted_strangers as (
+
+    select
+        path as raw_path,
+        count(*) as people
+    from paths_of_strangers
     group by 1
 
 ),
@@ -99,16 +114,10 @@ raw_paths as (
 
     select
         goals.goal,
-        counted.path as raw_path,
-        counted.people
+        counted_strangers.raw_path,
+        counted_strangers.people
     from goals
-    cross join (
-        select
-            path,
-            count(*) as people
-        from paths_of_strangers
-        group by 1
-    ) as counted
+    cross join counted_strangers
 
     union all
 
@@ -130,13 +139,7 @@ distinct_paths as (
 -- Each distinct path is transformed once, however many people walked it.
 candidates as (
 
-    select
-        raw_path,
-        channel,
-        place as step
-    from (
-        {{ path_steps('distinct_paths', ['raw_path'], 'raw_path', ' > ') }}
-    ) as steps
+    {{ path_steps('distinct_paths', ['raw_path'], 'raw_path', ' > ') }}
 
 ),
 

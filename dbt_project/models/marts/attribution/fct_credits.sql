@@ -36,19 +36,19 @@ paths as (
 credits as (
 
     {% for model in models -%}
-    select
-        conversion_id,
-        touchpoint_id,
-        campaign_id,
-        '{{ model }}' as attribution_model,
-        channel,
-        touch_index,
-        touch_count,
-        {{ model }} as credit,
-        touched_at
-    from touches
+        select
+            conversion_id,
+            touchpoint_id,
+            campaign_id,
+            '{{ model }}' as attribution_model,
+            channel,
+            touch_index,
+            touch_count,
+            {{ model }} as credit,
+            touched_at
+        from touches
 
-    union all
+        union all
 
     {% endfor -%}
     -- A conversion without a touch is credited to nobody, so that totals hold.

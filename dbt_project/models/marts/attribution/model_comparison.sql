@@ -33,6 +33,17 @@ visits as (
 
 ),
 
+totals_of_goals as (
+
+    select distinct
+        goal,
+        channel,
+        attribution_model,
+        model_conversions
+    from {{ ref('int_channel_shares') }}
+
+),
+
 -- What the data-driven models say before their credit is divided among single conversions.
 data_driven as (
 
@@ -40,14 +51,7 @@ data_driven as (
         channel,
         attribution_model,
         {{ exact_sum('model_conversions') }} as model_conversions
-    from (
-        select distinct
-            goal,
-            channel,
-            attribution_model,
-            model_conversions
-        from {{ ref('int_channel_shares') }}
-    ) as distinct_totals
+    from totals_of_goals
     group by 1, 2
 
 ),

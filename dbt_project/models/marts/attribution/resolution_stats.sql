@@ -29,7 +29,7 @@ final as (
         max(touched_at) as last_touched_at
 
     from touches
-    group by resolution_method, unresolved_reason
+    group by 1, 2
 
 )
 
