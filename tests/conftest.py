@@ -17,6 +17,17 @@ ADPLAN = str(Path(sys.executable).with_name("adplan"))
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, so that what they share is made once.
+
+    A file that takes minutes groups its tests itself.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
 @pytest.fixture(scope="session")
 def adplan() -> Command:
     """Run `adplan` as a user would, in a process of its own."""

@@ -8,7 +8,7 @@ import duckdb
 
 ADPLAN_MODELS = (
     "int_attributed_conversions",
-    "int_converting_touches",
+    "int_conversion_touches",
     "int_attribution_days",
     "int_touch_credits",
 )

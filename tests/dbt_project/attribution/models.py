@@ -18,7 +18,7 @@ Row = tuple[object, ...]
 # In the order they are built.
 _BEFORE_SHARES = (
     "intermediate/attribution/int_attributed_conversions",
-    "intermediate/attribution/int_converting_touches",
+    "intermediate/attribution/int_conversion_touches",
     "intermediate/attribution/int_attribution_days",
     "intermediate/attribution/int_touch_credits",
     "intermediate/attribution/int_conversion_paths",

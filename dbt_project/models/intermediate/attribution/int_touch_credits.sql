@@ -23,39 +23,18 @@ days as (
 
 ),
 
-conversions as (
-
-    select
-        conversions.conversion_id,
-        conversions.person_id,
-        conversions.converted_at,
-        conversions.converted_date,
-        days.digest as inputs_digest
-    from {{ ref('int_attributed_conversions') }} as conversions
-    inner join days on conversions.converted_date = days.converted_date
-
-),
-
 candidates as (
 
-    select
-        conversions.conversion_id,
-        touches.touchpoint_id,
-        touches.channel,
-        touches.campaign_id,
-        touches.touched_at
-    from conversions
-    inner join {{ ref('int_converting_touches') }} as touches
-        on
-            conversions.person_id = touches.person_id
-            and conversions.converted_at >= touches.touched_at
-            and touches.touched_at
-            >= {{ add_days('conversions.converted_at', '-' ~ setting('lookback_days')) }}
+    select touches.*
+    from {{ ref('int_conversion_touches') }} as touches
+    inner join days on touches.converted_date = days.converted_date
 
 ),
 
 {{ kept_touches(
-    'conversion_id', 'touched_at, touchpoint_id', ['touchpoint_id', 'campaign_id', 'touched_at']
+    'conversion_id',
+    'touched_at, touchpoint_id',
+    ['touchpoint_id', 'campaign_id', 'touched_at', 'converted_date']
 ) }},
 
 totals as (
@@ -142,7 +121,7 @@ final as (
 
         ---------- strings
         credited.channel,
-        conversions.inputs_digest,
+        days.digest as inputs_digest,
 
         ---------- numerics
         credited.touch_index,
@@ -155,13 +134,13 @@ final as (
         cast(credited.position_based as double) as position_based,
 
         ---------- dates
-        conversions.converted_date,
+        credited.converted_date,
 
         ---------- timestamps
         credited.touched_at
 
     from credited
-    inner join conversions on credited.conversion_id = conversions.conversion_id
+    inner join days on credited.converted_date = days.converted_date
 
 )
 

@@ -67,6 +67,14 @@ counted_strangers as (
 
 ),
 
+touches_of_converters as (
+
+    select touches.*
+    from touches
+    inner join converters on touches.person_id = converters.person_id
+
+),
+
 last_conversions as (
 
     select
@@ -85,7 +93,7 @@ later_touches as (
         touches.*,
         max(touches.touched_at) over (partition by goals.goal, touches.person_id)
             as last_touched_at
-    from {{ ref('int_converting_touches') }} as touches
+    from touches_of_converters as touches
     cross join goals
     left join last_conversions
         on
