@@ -19,7 +19,7 @@ from benchmarks.attribution.data import write_shop
 from benchmarks.attribution.data_driven import random_paths
 from benchmarks.attribution.rules import ADPLAN_MODELS
 from benchmarks.measure import median_of, print_table, run
-from orchestration.defs.dbt.compiled import compile_models
+from orchestration.defs.dbt.compiled import CATALOG, compile_models
 
 _ADPLAN = str(Path(sys.executable).with_name("adplan"))
 _HERE = Path(__file__).parent
@@ -48,9 +48,8 @@ def main() -> None:
     size = _FULL if arguments.full else _SMALL
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        shop = folder / "shop"
-        _truth(shop, () if arguments.full else _SMALL_SHOP)
-        _rules(folder, shop, size["sessions"], arguments.repeat)
+        _truth(folder / "shop", () if arguments.full else _SMALL_SHOP)
+        _rules(folder, size["sessions"], arguments.repeat)
         _data_driven(folder, size["paths"], arguments.peer)
         _daily(folder, size["history"])
 
@@ -63,10 +62,11 @@ def _truth(shop: Path, size: tuple[str, ...]) -> None:
     )
 
 
-def _rules(folder: Path, shop: Path, sessions: int, repeat: int) -> None:
+def _rules(folder: Path, sessions: int, repeat: int) -> None:
     orders = sessions // _SESSIONS_PER_ORDER
-    file = write_shop(folder, sessions, orders, _DAYS)
-    sql = compile_models(ADPLAN_MODELS, shop / "warehouse", folder / "target")
+    file = folder / f"{CATALOG}.duckdb"
+    write_shop(file, sessions, orders, _DAYS)
+    sql = compile_models(ADPLAN_MODELS, folder / "target")
     command = [sys.executable, "-m", "benchmarks.attribution.rules"]
     sides = {
         side: median_of(repeat, lambda side=side: run([*command, side, str(file), str(sql)]))  # type: ignore[misc]

@@ -47,7 +47,8 @@ def measure(folder: Path, days: int) -> Daily:
     """Build all days but the last, then add it."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    file = write_shop(folder, SESSIONS_PER_DAY * days, BUYERS_PER_DAY * days, days)
+    file = folder / "build.duckdb"
+    write_shop(file, SESSIONS_PER_DAY * days, BUYERS_PER_DAY * days, days)
     _execute(file, _HIDE)
     _add_campaigns(file)
     whole = _build(folder, "--full-refresh")

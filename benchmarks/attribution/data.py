@@ -54,9 +54,8 @@ from range({buyers}) as t(number)
 """
 
 
-def write_shop(folder: Path, sessions: int, buyers: int, days: int) -> Path:
-    """Write a `build.duckdb` with touches, one conversion per buyer and the settings."""
-    file = folder / "build.duckdb"
+def write_shop(file: Path, sessions: int, buyers: int, days: int) -> None:
+    """Write a database with touches, one conversion per buyer and the settings."""
     buyer_sessions = buyers * _VISITS_OF_A_BUYER
     numbers = {
         "sessions": sessions,
@@ -75,4 +74,3 @@ def write_shop(folder: Path, sessions: int, buyers: int, days: int) -> Path:
             f"create table staging.stg_workspace__settings as select {columns}",
             list(settings.values()),
         )
-    return file

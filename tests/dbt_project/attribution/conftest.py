@@ -1,6 +1,7 @@
 """Shops to attribute, made by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,25 +10,13 @@ from tests.dbt_project.attribution.models import Shop, compile_attribution
 
 
 @pytest.fixture(scope="session")
-def compiled(published_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("compiled")
-    return compile_attribution(published_shop / "warehouse", target)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return compile_attribution(tmp_path_factory.mktemp("compiled"))
 
 
 @pytest.fixture
-def new_shop(compiled: Path, tmp_path: Path) -> Iterator[Callable[[], Shop]]:
-    """Make a shop; the one before is closed and gone."""
-    made: list[Shop] = []
-
-    def make() -> Shop:
-        while made:
-            made.pop().connection.close()
-        made.append(Shop(compiled, tmp_path))
-        return made[-1]
-
-    yield make
-    while made:
-        made.pop().connection.close()
+def new_shop(compiled: Path) -> Callable[[], Shop]:
+    return partial(Shop, compiled)
 
 
 @pytest.fixture

@@ -53,10 +53,10 @@ _INPUTS = """
 """
 
 
-def compile_attribution(database_folder: Path, target: Path) -> Path:
+def compile_attribution(target: Path) -> Path:
     """Compile the attribution models; return the folder of their SQL."""
     names = [path.rsplit("/", 1)[1] for path in (*_BEFORE_SHARES, *_AFTER_SHARES)]
-    return compile_models(names, database_folder, target)
+    return compile_models(names, target)
 
 
 class Shop:
@@ -65,12 +65,10 @@ class Shop:
     Times are UTC, written as `2026-01-31 12:00:00`.
     """
 
-    def __init__(self, compiled: Path, folder: Path) -> None:
-        """Create an empty shop in a new file; the name is the catalog that the SQL speaks of."""
+    def __init__(self, compiled: Path) -> None:
+        """Create an empty shop in memory."""
         self._compiled = compiled
-        file = folder / "build.duckdb"
-        file.unlink(missing_ok=True)
-        self.connection = duckdb.connect(str(file))
+        self.connection = duckdb.connect()
         self.connection.execute(_INPUTS)
 
     def touch(  # noqa: PLR0913
