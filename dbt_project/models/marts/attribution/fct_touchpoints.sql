@@ -47,6 +47,9 @@ final as (
         is_bounce,
         is_derived,
 
+        ---------- dates
+        started_date as touched_date,
+
         ---------- timestamps
         started_at as touched_at,
         ended_at
