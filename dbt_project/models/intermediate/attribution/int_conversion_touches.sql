@@ -29,7 +29,7 @@ final as (
     inner join conversions
         on
             touches.person_id = conversions.person_id
-            and conversions.converted_at >= touches.touched_at
+            and touches.touched_at <= conversions.converted_at
             and touches.touched_at
             >= {{ add_days('conversions.converted_at', '-' ~ setting('lookback_days')) }}
 
