@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from orchestration.as_of import AsOf
+from orchestration.runs.inputs import code_digest
 from orchestration.workspace.attribution_settings import attribution_row
 from orchestration.workspace.campaign_overrides import campaign_override_rows
 from orchestration.workspace.channels import channel_rows
@@ -40,6 +41,7 @@ _COLUMNS = {
         "minimum_letters": "integer",
         "carry_forward_days": "integer",
         "counted_statuses": "varchar",
+        "code_digest": "varchar",
     },
     "goals": {
         "goal": "varchar",
@@ -129,4 +131,6 @@ def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
         **settings.campaign_resolution.model_dump(),
         "carry_forward_days": settings.currency_rates.carry_forward_days,
         "counted_statuses": ",".join(settings.orders.counted_statuses),
+        # What an incremental model has built is only as good as the code that built it.
+        "code_digest": code_digest(),
     }

@@ -69,7 +69,7 @@ def write_shop(file: Path, sessions: int, buyers: int, days: int) -> None:
     with duckdb.connect(str(file)) as connection:
         for statement in (_TABLES, _TOUCHES, _CONVERSIONS):
             connection.execute(statement.format(**numbers))
-        settings = {**attribution_row(AttributionSettings()), "timezone": "UTC"}
+        settings = {**attribution_row(AttributionSettings()), "code_digest": "x"}
         columns = ", ".join(f"? as {name}" for name in settings)
         connection.execute(
             f"create table staging.stg_workspace__settings as select {columns}",

@@ -97,15 +97,6 @@ kept as (
 )
 {%- endmacro %}
 
-{#- A digest of a model's SQL, so that what it has built can be told from what it would build. -#}
-{% macro digest_of_model(name) -%}
-    {%- if execute -%}
-        {%- for node in graph.nodes.values() if node.name == name -%}
-            {{ node.checksum.checksum }}
-        {%- endfor -%}
-    {%- endif -%}
-{%- endmacro %}
-
 {#- A sum of doubles that does not depend on the order of its rows; `over` makes it a window's. -#}
 {% macro exact_sum(amount, over='') -%}
     cast(sum(cast({{ amount }} as decimal(38, 12))) {{ over }} as double)
@@ -155,4 +146,99 @@ kept as (
         {{ safe_divide('revenue', 'paid_conversions') }} as average_order_value,
         {{ safe_divide('cost', 'conversions') }} as cost_per_conversion,
         {{ safe_divide('cost', 'new_customers') }} as new_customer_cac
+{%- endmacro %}
+
+{#- CTEs, of which the last is `joined`: visits, credits and spend by local day, model and `key`,
+    which is the column that holds the `dimension`. -#}
+{% macro credited_days(dimension, key) -%}
+visits as (
+
+    select
+        visit_date as date,
+        dimension_value as {{ key }},
+        visits,
+        unique_visitors
+    from {{ ref('int_visit_days') }}
+    where dimension = '{{ dimension }}'
+
+),
+
+spend as (
+
+    select
+        spend_date as date,
+        {{ key }},
+        {{ exact_sum('spend') }} as cost,
+        cast(sum(impressions) as bigint) as impressions,
+        cast(sum(clicks) as bigint) as clicks
+    from {{ ref('int_spend_days') }}
+    group by 1, 2
+
+),
+
+credits as (
+
+    select
+        converted_date as date,
+        {{ key }},
+        attribution_model,
+        {{ credited_measures() }}
+    from {{ ref('fct_credits') }}
+    group by 1, 2, 3
+
+),
+
+-- Visits without spend, spend without visits and credit without either all stay.
+days as (
+
+    select
+        date,
+        {{ key }}
+    from visits
+    union
+    select
+        date,
+        {{ key }}
+    from spend
+    union
+    select
+        date,
+        {{ key }}
+    from credits
+
+),
+
+joined as (
+
+    select
+        days.date,
+        days.{{ key }},
+        models.attribution_model,
+        coalesce(visits.visits, 0) as visits,
+        coalesce(visits.unique_visitors, 0) as unique_visitors,
+        spend.impressions,
+        spend.clicks,
+        coalesce(credits.conversions, 0) as conversions,
+        coalesce(credits.purchases, 0) as purchases,
+        coalesce(credits.paid_conversions, 0) as paid_conversions,
+        coalesce(credits.new_customers, 0) as new_customers,
+        coalesce(credits.revenue, 0) as revenue,
+        coalesce(spend.cost, 0) as cost
+    from days
+    cross join {{ attribution_models() }}
+    left join visits
+        on
+            days.date = visits.date
+            and days.{{ key }} is not distinct from visits.{{ key }}
+    left join spend
+        on
+            days.date = spend.date
+            and days.{{ key }} is not distinct from spend.{{ key }}
+    left join credits
+        on
+            days.date = credits.date
+            and days.{{ key }} is not distinct from credits.{{ key }}
+            and models.attribution_model = credits.attribution_model
+
+)
 {%- endmacro %}

@@ -109,7 +109,7 @@ class Shop:
 
     def attribute(self, **settings: object) -> None:
         """Build every attribution table under the settings given, and the defaults of others."""
-        row = {**attribution_row(AttributionSettings(**settings)), "timezone": "UTC"}
+        row = {**attribution_row(AttributionSettings(**settings)), "code_digest": "x"}
         columns = ", ".join(f"? as {name}" for name in row)
         self.connection.execute(
             f"create or replace table staging.stg_workspace__settings as select {columns}",

@@ -35,7 +35,7 @@ final as (
                 'settings.last_weight', 'settings.direct_handling', 'settings.removed_if_last',
                 'settings.path_transform', 'coalesce(settings.max_touches, 0)'
             ]) }} as string),
-            '{{ digest_of_model("int_touch_credits") }}'
+            settings.code_digest
         )) as digest
     from touch_days
     cross join settings

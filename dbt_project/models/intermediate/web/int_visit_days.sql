@@ -31,7 +31,7 @@ days as (
             cast(sum({{ row_fingerprint([
                 'touchpoint_id', "coalesce(visitor_id, '')", 'channel', "coalesce(campaign_id, '')"
             ]) }}) as string),
-            '{{ digest_of_model("int_visit_days") }}'
+            {{ setting('code_digest') }}
         )) as digest
     from touches
     group by 1

@@ -17,6 +17,7 @@ selected as (
         path_transform,
         shapley_game,
         counted_statuses,
+        code_digest,
 
         ---------- numerics
         idle_minutes,
