@@ -2,10 +2,10 @@
 {{ config(severity='warn') }}
 
 select
-    costs.cost_date,
-    costs.cost_source,
-    costs.campaign_name,
-    costs.currency
-from {{ ref('stg_marketing__costs') }} as costs
-{{ join_rates('costs.currency', 'costs.cost_date') }}
-where costs.cost is not null and {{ converted('costs.cost', 'costs.currency') }} is null
+    charges.cost_date,
+    charges.cost_source,
+    charges.campaign_name,
+    charges.currency
+from {{ ref('stg_marketing__costs') }} as charges
+{{ join_rates('charges.currency', 'charges.cost_date') }}
+where charges.cost is not null and {{ converted('charges.cost', 'charges.currency') }} is null
