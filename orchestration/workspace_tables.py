@@ -13,12 +13,28 @@ from orchestration.runs.inputs import code_digest
 from orchestration.workspace.attribution_settings import attribution_row
 from orchestration.workspace.campaign_overrides import campaign_override_rows
 from orchestration.workspace.channels import channel_rows
+from orchestration.workspace.customer_settings import customer_settings_row
 from orchestration.workspace.definitions import Definitions
 from orchestration.workspace.goals import goal_condition_rows, goal_rows
 from orchestration.workspace.settings import Settings
 from orchestration.workspace.stages import stage_rows
 
+
+def _customer_settings(settings: Settings) -> dict[str, object]:
+    return customer_settings_row(
+        journeys=settings.journeys,
+        behaviours=settings.behaviours,
+        cohorts=settings.cohorts,
+        scores=settings.scores,
+        sentiment=settings.sentiment,
+    )
+
+
 _COLUMNS = {
+    "customer_settings": {
+        name: "double" if isinstance(value, float) else "bigint"
+        for name, value in _customer_settings(Settings()).items()
+    },
     "settings": {
         "as_of": "date",
         "as_of_end": "timestamp",
@@ -91,6 +107,7 @@ def write_workspace_tables(
 ) -> None:
     """Replace the tables of schema `workspace` by the present settings and definitions."""
     content: dict[str, Rows] = {
+        "customer_settings": [_customer_settings(settings)],
         "settings": [_settings_row(settings, as_of)],
         "goals": goal_rows(definitions.goals, attributed=settings.attribution.goals),
         "goal_conditions": goal_condition_rows(definitions.goals),

@@ -3,3 +3,8 @@
 {% macro setting(name) -%}
     (select {{ name }} from {{ ref('stg_workspace__settings') }})
 {%- endmacro %}
+
+{#- The same of the settings of journeys, behaviours, cohorts, scores and sentiment. -#}
+{% macro customer_setting(name) -%}
+    (select {{ name }} from {{ ref('stg_workspace__customer_settings') }})
+{%- endmacro %}

@@ -5,6 +5,13 @@ from typing import Literal
 from pydantic import Field, ValidationError, field_validator
 
 from orchestration.workspace.attribution_settings import AttributionSettings
+from orchestration.workspace.customer_settings import (
+    BehaviourSettings,
+    CohortSettings,
+    JourneySettings,
+    ScoreSettings,
+    SentimentSettings,
+)
 from orchestration.workspace.errors import Problem, SettingsError, show
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.redirect_domains import PAYMENT_AND_LOGIN_DOMAINS
@@ -191,6 +198,19 @@ class Settings(WorkspaceModel):
     campaign_resolution: CampaignResolutionSettings = Field(
         default=CampaignResolutionSettings(),
         description="When a utm_campaign that equals no campaign's name still names one.",
+    )
+    journeys: JourneySettings = Field(
+        default=JourneySettings(), description="What is reported of journeys."
+    )
+    behaviours: BehaviourSettings = Field(
+        default=BehaviourSettings(), description="When a person shows a buying pattern."
+    )
+    cohorts: CohortSettings = Field(
+        default=CohortSettings(), description="How long cohorts are followed."
+    )
+    scores: ScoreSettings = Field(default=ScoreSettings(), description="How people are scored.")
+    sentiment: SentimentSettings = Field(
+        default=SentimentSettings(), description="What is made of what people write."
     )
     currency_rates: CurrencyRateSettings = Field(
         default=CurrencyRateSettings(), description="Which exchange rate applies to a row."

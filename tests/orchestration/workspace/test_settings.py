@@ -208,7 +208,8 @@ def test_settings_cannot_be_changed() -> None:
 
 def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
     below = [type(field.default) for field in model.model_fields.values()]
-    return [model, *(found for found in below if issubclass(found, BaseModel))]
+    sections = [found for found in below if issubclass(found, BaseModel)]
+    return [model, *(found for section in sections for found in _models(section))]
 
 
 def test_every_setting_is_described() -> None:
@@ -218,7 +219,7 @@ def test_every_setting_is_described() -> None:
         for name, field in model.model_fields.items()
         if not field.description
     ]
-    assert len(_models(Settings)) == 11
+    assert len(_models(Settings)) == 19
     assert undescribed == []
 
 
