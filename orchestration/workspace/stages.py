@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from orchestration.workspace.csv_items import load_rows
 from orchestration.workspace.errors import DefinitionsError, Problem, show
@@ -25,19 +25,31 @@ class StageRule(WorkspaceModel):
     )
     stage: Stage = Field(description="the stage it belongs to")
 
+    @field_validator("event_type")
+    @classmethod
+    def _as_journeys_call_it(cls, event_type: str) -> str:
+        """Events are known in lower case, and a page view by one of its two spellings."""
+        name = event_type.strip().lower()
+        return "page_view" if name == "pageview" else name
+
 
 DEFAULT_STAGES: tuple[StageRule, ...] = tuple(
     StageRule.model_validate({"event_type": event_type, "condition": condition, "stage": stage})
     for event_type, condition, stage in (
         ("session", "first", "awareness"),
+        ("session", "", "interest"),
         ("ad_click", "", "awareness"),
         ("social_engage", "", "awareness"),
+        # Whoever lands on a page need not be interested; whoever sees another one is.
+        ("page_view", "first", "awareness"),
         ("page_view", "", "interest"),
         ("product_view", "", "interest"),
         ("email_open", "", "interest"),
+        ("message_open", "", "interest"),
         ("form_submit", "", "consideration"),
         ("lead_capture", "", "consideration"),
         ("email_click", "", "consideration"),
+        ("message_click", "", "consideration"),
         ("add_to_cart", "", "intent"),
         ("begin_checkout", "", "intent"),
         ("purchase", "first", "conversion"),

@@ -79,9 +79,9 @@ def test_every_model_and_seed_is_an_asset_in_a_group(
 ):
     models = [node for node in manifest.values() if node["resource_type"] in ("model", "seed")]
     assert models
-    names = {key.path[-1]: key for key in graph.get_all_asset_keys()}
     for model in models:
-        assert graph.get(names[str(model["name"])]).group_name not in ("", "default")
+        key = dg.AssetKey([str(model["schema"]), str(model["alias"])])
+        assert graph.get(key).group_name not in ("", "default")
 
 
 def test_every_asset_leads_from_landing_to_the_published_file(graph: AssetGraph):

@@ -21,9 +21,13 @@ def test_a_missing_or_empty_file_gives_the_defaults(write: Write, tmp_path: Path
 
 def test_defaults_lead_from_awareness_to_advocacy(tmp_path: Path) -> None:
     stages = _stages(tmp_path / "none.csv")
-    assert len(stages) == len(DEFAULT_STAGES) == 18
+    assert len(stages) == len(DEFAULT_STAGES) == 22
     assert stages["session", "first"] == "awareness"
+    assert stages["session", ""] == "interest"
+    assert stages["page_view", "first"] == "awareness"
     assert stages["page_view", ""] == "interest"
+    assert stages["message_open", ""] == "interest"
+    assert stages["message_click", ""] == "consideration"
     assert stages["lead_capture", ""] == "consideration"
     assert stages["begin_checkout", ""] == "intent"
     assert stages["purchase", "first"] == "conversion"
@@ -39,7 +43,17 @@ def test_a_line_replaces_the_default_of_its_event_and_condition(write: Write) ->
     stages = _stages(path)
     assert stages["page_view", ""] == "awareness"
     assert stages["quiz", "first"] == "interest"
-    assert len(stages) == 19
+    assert len(stages) == 23
+
+
+def test_event_types_are_known_by_one_spelling(write: Write) -> None:
+    path = write(
+        "stages.csv", "event_type,condition,stage\n PageView ,,awareness\nQuiz,,interest\n"
+    )
+    stages = _stages(path)
+    assert stages["page_view", ""] == "awareness"
+    assert stages["quiz", ""] == "interest"
+    assert len(stages) == 23
 
 
 @pytest.mark.parametrize(
@@ -48,7 +62,7 @@ def test_a_line_replaces_the_default_of_its_event_and_condition(write: Write) ->
         ("quiz,,interst\n", ["line 2, stage: given 'interst'", "'interest'"]),
         ("quiz,often,interest\n", ["line 2, condition: given 'often'", "'first', 'repeat'"]),
         (",,interest\n", ["line 2, event_type: missing key"]),
-        ("quiz,,intent\nquiz,,interest\n", ["line 3, event_type", "line 2 has it already"]),
+        ("quiz,,intent\nQuiz,,interest\n", ["line 3, event_type", "line 2 has it already"]),
     ],
 )
 def test_a_wrong_line_is_told(write: Write, lines: str, parts: list[str]) -> None:

@@ -2,10 +2,7 @@ with
 
 leads as (
 
-    select
-        *,
-        lower(trim({{ lead_field('field_data', "'email'") }})) as email
-    from {{ ref('stg_meta_ads__leads') }}
+    select * from {{ ref('stg_meta_ads__leads') }}
 
 ),
 
@@ -25,15 +22,9 @@ met as (
 
 ),
 
-ads as (
+identified as (
 
-    select * from {{ ref('int_ads') }}
-
-),
-
-emails as (
-
-    select * from {{ ref('int_emails') }}
+    select * from {{ ref('int_leads_identified') }}
 
 ),
 
@@ -43,23 +34,19 @@ final as (
         met.goal,
         met.goal || ':' || leads.lead_id as conversion_id,
         cast(null as string) as order_id,
-        coalesce(
-            {{ person_id('cast(null as string)', 'emails.customer_id', 'emails.email_hash') }},
-            'lead:' || leads.lead_id
-        ) as person_id,
+        identified.person_id,
         cast(null as string) as visitor_id,
         cast(null as string) as session_id,
-        coalesce(leads.campaign_id, ads.campaign_id) as campaign_id,
-        coalesce(leads.adset_id, ads.adset_id) as ad_set_id,
-        leads.ad_id,
+        identified.campaign_id,
+        identified.ad_set_id,
+        identified.ad_id,
         {{ setting('currency') }} as original_currency,
         try_cast(met.value_text as decimal(18, 6)) as field_value,
         cast(0 as decimal(18, 6)) as refunded_value,
         leads.created_at as converted_at
     from met
     inner join leads on met.lead_id = leads.lead_id
-    left join ads on leads.ad_id = ads.ad_id
-    left join emails on leads.email = emails.email
+    inner join identified on met.lead_id = identified.lead_id
 
 )
 

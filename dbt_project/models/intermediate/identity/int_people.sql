@@ -32,15 +32,19 @@ seen as (
 
     select
         person_id,
-        person_id not like 'visitor:%'
-        and person_id not like 'session:%'
-        and person_id not like 'event:%'
-        and person_id not like 'form:%'
-        and person_id not like 'lead:%'
-        and person_id not like 'guest:%' as is_identified,
+        is_identified,
         cast(null as string) as country,
-        converted_at as seen_at
-    from {{ ref('int_conversions') }}
+        first_seen_at as seen_at
+    from {{ ref('int_people_in_records') }}
+
+    union all
+
+    select
+        person_id,
+        is_identified,
+        cast(null as string) as country,
+        last_seen_at as seen_at
+    from {{ ref('int_people_in_records') }}
 
     union all
 
