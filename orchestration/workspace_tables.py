@@ -20,7 +20,8 @@ from orchestration.workspace.settings import Settings
 from orchestration.workspace.stages import stage_rows
 
 
-def _customer_settings(settings: Settings) -> dict[str, object]:
+def customer_settings(settings: Settings) -> dict[str, object]:
+    """The one row of `workspace.customer_settings`, by column."""
     return customer_settings_row(
         journeys=settings.journeys,
         behaviours=settings.behaviours,
@@ -33,7 +34,7 @@ def _customer_settings(settings: Settings) -> dict[str, object]:
 _COLUMNS = {
     "customer_settings": {
         name: "double" if isinstance(value, float) else "bigint"
-        for name, value in _customer_settings(Settings()).items()
+        for name, value in customer_settings(Settings()).items()
     },
     "settings": {
         "as_of": "date",
@@ -107,7 +108,7 @@ def write_workspace_tables(
 ) -> None:
     """Replace the tables of schema `workspace` by the present settings and definitions."""
     content: dict[str, Rows] = {
-        "customer_settings": [_customer_settings(settings)],
+        "customer_settings": [customer_settings(settings)],
         "settings": [_settings_row(settings, as_of)],
         "goals": goal_rows(definitions.goals, attributed=settings.attribution.goals),
         "goal_conditions": goal_condition_rows(definitions.goals),

@@ -180,3 +180,86 @@
         partition by {{ journey | join(', ') }} order by {{ moments }}
     ) is null
 {%- endmacro %}
+
+{#- Whether a date is a Saturday or a Sunday. -#}
+{% macro is_weekend(day) -%}
+    {{ return(adapter.dispatch('is_weekend')(day)) }}
+{%- endmacro %}
+{% macro default__is_weekend(day) -%}
+    (weekday({{ day }}) >= 5)
+{%- endmacro %}
+{% macro duckdb__is_weekend(day) -%}
+    (isodow({{ day }}) >= 6)
+{%- endmacro %}
+
+{#- Values as the text of a JSON object, by name. -#}
+{% macro json_of(values) -%}
+    {{ return(adapter.dispatch('json_of')(values)) }}
+{%- endmacro %}
+{% macro default__json_of(values) -%}
+    to_json(named_struct(
+        {%- for name, value in values.items() %}'{{ name }}', {{ value }}
+        {{- '' if loop.last else ', ' }}{% endfor -%}
+    ))
+{%- endmacro %}
+{% macro duckdb__json_of(values) -%}
+    cast(to_json(struct_pack(
+        {%- for name, value in values.items() %}{{ name }} := {{ value }}
+        {{- '' if loop.last else ', ' }}{% endfor -%}
+    )) as varchar)
+{%- endmacro %}
+
+{#- A select of the whole numbers of an inclusive range, as column `number`. -#}
+{% macro numbers(first, last) -%}
+    {{ return(adapter.dispatch('numbers')(first, last)) }}
+{%- endmacro %}
+{% macro default__numbers(first, last) -%}
+    select explode(sequence({{ first }}, {{ last }})) as number
+{%- endmacro %}
+{% macro duckdb__numbers(first, last) -%}
+    select unnest(generate_series({{ first }}, {{ last }})) as number
+{%- endmacro %}
+
+{#- A whole number of which only the given bit is set, counted from 0. -#}
+{% macro bit(position) -%}
+    {{ return(adapter.dispatch('bit')(position)) }}
+{%- endmacro %}
+{% macro default__bit(position) -%}
+    shiftleft(cast(1 as bigint), cast({{ position }} as int))
+{%- endmacro %}
+{% macro duckdb__bit(position) -%}
+    (cast(1 as bigint) << cast({{ position }} as bigint))
+{%- endmacro %}
+
+{#- Whole years from one date to a later one, as an age. -#}
+{% macro years_between(earlier, later) -%}
+    {{ return(adapter.dispatch('years_between')(earlier, later)) }}
+{%- endmacro %}
+{% macro default__years_between(earlier, later) -%}
+    cast(floor(months_between({{ later }}, {{ earlier }}) / 12) as bigint)
+{%- endmacro %}
+{% macro duckdb__years_between(earlier, later) -%}
+    date_sub('year', {{ earlier }}, {{ later }})
+{%- endmacro %}
+
+{#- An aggregate: the values that cut a column into fifths, interpolated. -#}
+{% macro fifths(column) -%}
+    {{ return(adapter.dispatch('fifths')(column)) }}
+{%- endmacro %}
+{% macro default__fifths(column) -%}
+    percentile({{ column }}, array(0.2, 0.4, 0.6, 0.8))
+{%- endmacro %}
+{% macro duckdb__fifths(column) -%}
+    quantile_cont({{ column }}, [0.2, 0.4, 0.6, 0.8])
+{%- endmacro %}
+
+{#- The nth item of a list, counted from 1. -#}
+{% macro nth(list, position) -%}
+    {{ return(adapter.dispatch('nth')(list, position)) }}
+{%- endmacro %}
+{% macro default__nth(list, position) -%}
+    element_at({{ list }}, {{ position }})
+{%- endmacro %}
+{% macro duckdb__nth(list, position) -%}
+    list_extract({{ list }}, {{ position }})
+{%- endmacro %}

@@ -1,6 +1,7 @@
 """The data of three real businesses, refreshed as a user would, reaches the known totals."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.conftest import Command, expected_of, rows
 
 @pytest.fixture(scope="module")
 def refreshed(real_workspace: Callable[[str], Path], adplan: Command) -> Callable[[str], Path]:
+    @cache
     def refresh(name: str) -> Path:
         workspace = real_workspace(name)
         result = adplan("refresh", "-w", workspace)
@@ -72,6 +74,43 @@ def test_a_year_of_a_real_wholesaler(refreshed: Callable[[str], Path]):
     ) == rows(workspace, "select count(*), 1 from customers.fct_orders where customer_id is null")
     # Every refund here names no order, so none reduces a conversion, and all reduce a person.
     assert rows(workspace, "select sum(refunded_value) from conversions.fct_conversions") == [(0,)]
+
+
+def test_buyers_of_a_real_wholesaler(refreshed: Callable[[str], Path]):
+    workspace = refreshed("uci_retail")
+    # Published of the lines with a customer, a quantity and a price: 4,338 customers with 18,532
+    # invoices over 8,911,407.90.
+    assert rows(
+        workspace, "select count(*), sum(frequency), sum(gross_monetary) from customers.rfm"
+    ) == [(4338, 18532, pytest.approx(8911407.90, abs=0.05))]
+    assert rows(
+        workspace,
+        "select frequency, gross_monetary from customers.rfm where person_id = '12748'",
+    ) == [(209, pytest.approx(33719.73, abs=0.005))]
+    # All of 77,183.60 went back the day it was bought.
+    assert rows(
+        workspace,
+        "select frequency, gross_monetary, monetary from customers.rfm where person_id = '12346'",
+    ) == [(1, pytest.approx(77183.60), 0.0)]
+    # Customers by the month of their first order, as published of these lines.
+    cohorts = rows(
+        workspace,
+        "select strftime(cohort_month, '%Y-%m'), any_value(buyers) from customers.cohort_retention "
+        "where acquisition_channel = 'all' group by 1 order by 1",
+    )
+    sizes = (885, 417, 380, 452, 300, 284, 242, 188, 169, 299, 358, 323, 41)
+    assert cohorts == [
+        (f"{2010 + month // 12}-{1 + month % 12:02}", size)
+        for month, size in enumerate(sizes, start=11)
+    ]
+    # Nobody is ever seen to leave here, which is a limit of the model and no reason to have none.
+    performance = rows(
+        workspace,
+        "select model, value from health.model_performance "
+        "where score_type = 'churn_probability' and metric = 'auc' order by 1",
+    )
+    assert [model for model, _ in performance] == ["closed_form", "logistic"]
+    assert all(0.70 < float(str(auc)) < 0.80 for _, auc in performance)
 
 
 def test_two_weeks_of_real_ads(refreshed: Callable[[str], Path]):

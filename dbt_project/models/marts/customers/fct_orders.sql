@@ -55,12 +55,23 @@ final as (
         cast(discount_total as double) as discount_total,
         cast(shipping_total as double) as shipping_total,
         cast(tax_total as double) as tax_total,
+        case when is_counted then row_number() over orders_of_person end as order_number,
         case
             when is_counted
-                then row_number() over (
-                    partition by person_id, is_counted order by ordered_at, order_id
-                )
-        end as order_number,
+                then {{ days_between('min(order_date) over orders_of_person', 'order_date') }}
+        end as days_since_first_order,
+        case
+            when is_counted
+                then {{ days_between('lag(order_date) over orders_of_person', 'order_date') }}
+        end as days_since_previous_order,
+        case
+            when is_counted and is_paid
+                then
+                    {{ days_between(
+                        'min(case when is_paid then order_date end) over orders_of_person',
+                        'order_date'
+                    ) }}
+        end as days_since_first_paid_order,
 
         ---------- booleans
         is_counted,
@@ -73,6 +84,10 @@ final as (
         ordered_at
 
     from joined
+    -- One sort for all of them: what came first is the least so far.
+    window orders_of_person as (
+        partition by person_id, is_counted order by ordered_at, order_id
+    )
 
 )
 

@@ -1,0 +1,1 @@
+"""Scores, behaviours and cohorts of many customers; segments of many rules."""
