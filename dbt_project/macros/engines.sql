@@ -263,3 +263,14 @@
 {% macro duckdb__nth(list, position) -%}
     list_extract({{ list }}, {{ position }})
 {%- endmacro %}
+
+{#- Which of so many equal parts of a table a value falls into, from 0; the same one every time. -#}
+{% macro sample_part(column, parts) -%}
+    {{ return(adapter.dispatch('sample_part')(column, parts)) }}
+{%- endmacro %}
+{% macro default__sample_part(column, parts) -%}
+    pmod(xxhash64({{ column }}), {{ parts }})
+{%- endmacro %}
+{% macro duckdb__sample_part(column, parts) -%}
+    (hash({{ column }}) % {{ parts }})
+{%- endmacro %}

@@ -23,22 +23,18 @@ texts as (
 known as (
 
     select
-        people.person_id,
-        coalesce(orders.paid_orders, 0) as purchases,
+        engagement.person_id,
+        engagement.purchases,
         {{ days_between('engagement.last_activity_date', setting('as_of')) }}
             as days_since_activity,
-        {{ days_between(local_date('orders.last_order_at'), setting('as_of')) }}
+        {{ days_between('engagement.last_purchase_date', setting('as_of')) }}
             as days_since_purchase,
-        coalesce(engagement.engagement_decline, 0) as engagement_decline,
+        engagement.engagement_decline,
         coalesce({{ safe_divide('texts.negative_texts', 'texts.scored_texts') }}, 0)
             as negative_share
-    from {{ ref('int_people') }} as people
-    left join {{ ref('int_orders_aggregated_to_people') }} as orders
-        on people.person_id = orders.person_id
-    left join {{ ref('int_engagement') }} as engagement
-        on people.person_id = engagement.person_id
-    left join texts on people.person_id = texts.person_id
-    where people.is_identified
+    from {{ ref('int_engagement') }} as engagement
+    left join texts on engagement.person_id = texts.person_id
+    where engagement.is_identified
 
 ),
 

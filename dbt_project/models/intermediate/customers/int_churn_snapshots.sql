@@ -9,7 +9,10 @@ settings as (
         {{ customer_setting('churn_horizon_days') }} as horizon_days,
         {{ churn_cut(1) }} as held_back_date,
         {{ churn_cut(2) }} as training_date,
-        (select cast(ceil(count(*) / {{ sample }}.0) as bigint) from {{ ref('int_buyers') }})
+        (
+            select greatest(cast(ceil(count(*) / {{ sample }}.0) as bigint), 1)
+            from {{ ref('int_buyers') }}
+        )
             as one_in
     from {{ ref('stg_workspace__settings') }}
 
@@ -42,7 +45,7 @@ days as (
     where
         orders.is_counted
         and {{ can_return('orders.person_id') }}
-        and mod({{ row_fingerprint(['orders.person_id']) }}, settings.one_in) = 0
+        and {{ sample_part('orders.person_id', 'settings.one_in') }} = 0
     group by 1, 2
 
 ),

@@ -139,6 +139,8 @@ summed as (
         sum(points) as raw_points,
         coalesce(sum(weight) filter (where is_recent), 0) as recent_weight,
         coalesce(sum(weight) filter (where is_fading), 0) as fading_weight,
+        count(*) filter (where action = 'purchase') as purchases,
+        max(acted_date) filter (where action = 'purchase') as last_purchase_date,
         max(acted_date) as last_activity_date
     from points
     group by 1
@@ -166,6 +168,9 @@ final as (
             'summed.recent_weight * settings.fading_span_days',
             'summed.fading_weight * settings.engagement_recent_days'
         ) }}, 0), 0) as engagement_decline,
+        people.is_identified,
+        coalesce(summed.purchases, 0) as purchases,
+        summed.last_purchase_date,
         summed.last_activity_date
     from {{ ref('int_people') }} as people
     cross join settings

@@ -15,7 +15,8 @@ repeat_buyers as (
 
 sampling as (
 
-    select cast(ceil(count(*) / {{ sample }}.0) as bigint) as one_in from repeat_buyers
+    select greatest(cast(ceil(count(*) / {{ sample }}.0) as bigint), 1) as one_in
+    from repeat_buyers
 
 ),
 
@@ -28,7 +29,7 @@ final as (
         count(*) as buyers
     from repeat_buyers
     cross join sampling
-    where mod({{ row_fingerprint(['repeat_buyers.person_id']) }}, sampling.one_in) = 0
+    where {{ sample_part('repeat_buyers.person_id', 'sampling.one_in') }} = 0
     group by 1, 2, 3
 
 )

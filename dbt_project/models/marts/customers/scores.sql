@@ -67,20 +67,49 @@ combined as (
 
 ),
 
+-- Values that differ by less than a cent, or by less than is shown of a score, are equals. There
+-- are few enough different ones to be put in order without all that belongs to them.
+known as (
+
+    select
+        *,
+        round(score_value, case when score_type like 'clv%' then 2 else 5 end) as ranked_value
+    from combined
+    where score_value is not null
+
+),
+
+ranked as (
+
+    select
+        score_type,
+        ranked_value,
+        sum(count(*)) over (partition by score_type order by ranked_value) - count(*)
+            as people_below,
+        sum(count(*)) over (partition by score_type) as people
+    from known
+    group by 1, 2
+
+),
+
 final as (
 
     select
-        person_id,
-        score_type,
-        tier,
-        method,
-        breakdown,
-        cast(score_value as double) as score_value,
+        known.person_id,
+        known.score_type,
+        known.tier,
+        known.method,
+        known.breakdown,
+        cast(known.score_value as double) as score_value,
         -- The share of the others who score less.
-        100 * percent_rank() over (partition by score_type order by score_value) as percentile,
+        coalesce(100 * {{ safe_divide('ranked.people_below', 'ranked.people - 1') }}, 0)
+            as percentile,
         {{ setting('as_of') }} as as_of
-    from combined
-    where score_value is not null
+    from known
+    inner join ranked
+        on
+            known.score_type = ranked.score_type
+            and known.ranked_value = ranked.ranked_value
 
 )
 

@@ -44,7 +44,7 @@ final as (
             when sentiments.score >= settings.sentiment_positive_from then 'positive'
             when sentiments.score <= settings.sentiment_negative_to then 'negative'
             else 'neutral'
-        end as label,  -- noqa: RF04
+        end as label,
         topics.keywords,
         topics.topic,
         sentiments.model_version,
