@@ -1,7 +1,8 @@
 """The five invariants: what must hold across published tables whatever landed.
 
 Each is a query for the rows that break it, and refuses. One that needs a table which
-was not built is not run, and therefore never reported as passed.
+was not built is not run, and therefore never reported as passed. What tables about customers and
+journeys must come to is in `customer_invariants.py` and `journey_invariants.py`.
 """
 
 from expectations.attribution_queries import (
@@ -15,6 +16,7 @@ from expectations.attribution_queries import (
     figures_that_differ,
 )
 from expectations.checks import Between, Check
+from expectations.customer_invariants import CUSTOMER_INVARIANTS
 from expectations.invariant_queries import (
     AD_DAYS,
     CONVERSIONS,
@@ -36,23 +38,8 @@ from expectations.invariant_queries import (
     TOUCHPOINTS,
     UNCREDITED_CONVERSIONS,
 )
-from expectations.writing import key_is_unique, no_rows_in
-
-
-def _no_orphans(table: str, key: str, column: str, parent: str, parent_key: str) -> Check:
-    columns = f"child.{key}" if key == column else f"child.{key}, child.{column}"
-    return no_rows_in(
-        table,
-        name=f"{column}_is_in_{parent.split('.')[1]}",
-        query=(
-            f"select {columns} from {table} as child "
-            f"anti join {parent} as parent on child.{column} = parent.{parent_key} "
-            f"where child.{column} is not null"
-        ),
-        severity="refuse",
-        meaning=f"Joined with {parent}, these rows disappear from every figure.",
-        reads=(table, parent),
-    )
+from expectations.journey_invariants import JOURNEY_INVARIANTS
+from expectations.writing import key_is_unique, no_orphans, no_rows_in
 
 
 def _cost_equals_landed_spend(mart: str) -> Check:
@@ -120,9 +107,9 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
             meaning="Credit goes to touches after the conversion or older than the lookback.",
             reads=(CREDITS, TOUCHPOINTS, CONVERSIONS, "workspace.settings"),
         ),
-        _no_orphans(CREDITS, "conversion_id", "conversion_id", CONVERSIONS, "conversion_id"),
-        _no_orphans(CREDITS, "conversion_id", "touchpoint_id", TOUCHPOINTS, "touchpoint_id"),
-        _no_orphans(CREDITS, "conversion_id", "campaign_id", CAMPAIGNS, "campaign_id"),
+        no_orphans(CREDITS, "conversion_id", "conversion_id", CONVERSIONS, "conversion_id"),
+        no_orphans(CREDITS, "conversion_id", "touchpoint_id", TOUCHPOINTS, "touchpoint_id"),
+        no_orphans(CREDITS, "conversion_id", "campaign_id", CAMPAIGNS, "campaign_id"),
     ),
     CHANNEL_DAYS: (
         key_is_unique(CHANNEL_DAYS, ("date", "channel", "attribution_model")),
@@ -134,7 +121,7 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
         _cost_equals_landed_spend(CAMPAIGN_DAYS),
         _credits_add_up_to_conversions(CAMPAIGN_DAYS),
         _agrees_with_channel_days(CAMPAIGN_DAYS, ("date", "attribution_model")),
-        _no_orphans(CAMPAIGN_DAYS, "date", "campaign_id", CAMPAIGNS, "campaign_id"),
+        no_orphans(CAMPAIGN_DAYS, "date", "campaign_id", CAMPAIGNS, "campaign_id"),
     ),
     MODEL_COMPARISON: (
         key_is_unique(MODEL_COMPARISON, ("channel", "attribution_model")),
@@ -200,19 +187,21 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
             meaning="Events of one order were counted more than once; revenue is too high.",
             reads=(CONVERSIONS,),
         ),
-        _no_orphans(CONVERSIONS, "conversion_id", "person_id", PEOPLE, "person_id"),
-        _no_orphans(CONVERSIONS, "conversion_id", "order_id", ORDERS, "order_id"),
-        _no_orphans(CONVERSIONS, "conversion_id", "session_id", TOUCHPOINTS, "session_id"),
-        _no_orphans(CONVERSIONS, "conversion_id", "goal", GOALS, "goal"),
+        no_orphans(CONVERSIONS, "conversion_id", "person_id", PEOPLE, "person_id"),
+        no_orphans(CONVERSIONS, "conversion_id", "order_id", ORDERS, "order_id"),
+        no_orphans(CONVERSIONS, "conversion_id", "session_id", TOUCHPOINTS, "session_id"),
+        no_orphans(CONVERSIONS, "conversion_id", "goal", GOALS, "goal"),
     ),
     GOALS: (key_is_unique(GOALS, ("goal",)),),
     TOUCHPOINTS: (
         key_is_unique(TOUCHPOINTS, ("touchpoint_id",)),
-        _no_orphans(TOUCHPOINTS, "touchpoint_id", "person_id", PEOPLE, "person_id"),
+        no_orphans(TOUCHPOINTS, "touchpoint_id", "person_id", PEOPLE, "person_id"),
     ),
     PEOPLE: (key_is_unique(PEOPLE, ("person_id",)),),
     ORDERS: (
         key_is_unique(ORDERS, ("order_id",)),
-        _no_orphans(ORDERS, "order_id", "person_id", PEOPLE, "person_id"),
+        no_orphans(ORDERS, "order_id", "person_id", PEOPLE, "person_id"),
     ),
+    **CUSTOMER_INVARIANTS,
+    **JOURNEY_INVARIANTS,
 }

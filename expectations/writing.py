@@ -113,6 +113,31 @@ def key_is_unique(table: str, key: tuple[str, ...]) -> Check:
     )
 
 
+def no_orphans(table: str, key: str, column: str, parent: str, parent_key: str) -> Check:
+    """Return the check that whatever a column refers to is there; null refers to nothing.
+
+    Args:
+        table: The table that refers.
+        key: What tells its rows apart, to show them by.
+        column: What refers.
+        parent: The table that is referred to.
+        parent_key: Its key.
+    """
+    columns = f"child.{key}" if key == column else f"child.{key}, child.{column}"
+    return no_rows_in(
+        table,
+        name=f"{column}_is_in_{parent.split('.')[1]}",
+        query=(
+            f"select {columns} from {table} as child "
+            f"anti join {parent} as parent on child.{column} = parent.{parent_key} "
+            f"where child.{column} is not null"
+        ),
+        severity="refuse",
+        meaning=f"Joined with {parent}, these rows disappear from every figure.",
+        reads=(table, parent),
+    )
+
+
 def text_list(values: tuple[str, ...]) -> str:
     """Return values as a SQL list.
 

@@ -52,4 +52,44 @@ CHECKS = (
         severity="refuse",
         meaning="Averages divide by orders whose revenue is not in the sum.",
     ),
+    no_rows_where(
+        TABLE,
+        name="only_counted_orders_are_numbered",
+        condition=(
+            "(order_number is not null) is distinct from is_counted "
+            "or (not is_counted and coalesce(days_since_first_order, days_since_previous_order, "
+            "days_since_first_paid_order) is not null)"
+        ),
+        severity="refuse",
+        meaning="Drafts and cancelled orders are taken for somebody's first or next one.",
+    ),
+    no_rows_where(
+        TABLE,
+        name="only_a_first_order_follows_none",
+        condition="order_number < 1 or (order_number = 1) <> (days_since_previous_order is null)",
+        severity="refuse",
+        meaning="Gaps between orders are missing, or made up where there is no order before.",
+    ),
+    no_rows_where(
+        TABLE,
+        name="days_are_since_earlier_orders",
+        condition=(
+            "days_since_previous_order < 0 or days_since_previous_order > days_since_first_order "
+            "or (is_counted and (days_since_first_order is null or days_since_first_order < 0)) "
+            "or (order_number = 1 and days_since_first_order <> 0)"
+        ),
+        severity="refuse",
+        meaning="How long somebody has been a customer is not told by their orders.",
+    ),
+    no_rows_where(
+        TABLE,
+        name="days_since_the_first_paid_order_are_of_paid_ones",
+        condition=(
+            "(is_paid and is_counted) is distinct from (days_since_first_paid_order is not null) "
+            "or days_since_first_paid_order < 0 "
+            "or days_since_first_paid_order > days_since_first_order"
+        ),
+        severity="refuse",
+        meaning="Cohorts begin with another order than the first that was paid.",
+    ),
 )

@@ -58,3 +58,76 @@ ATTRIBUTION_MODELS = (
 )
 
 TOUCH_POSITIONS = ("first", "middle", "last", "only")
+
+JOURNEY_STAGES = (
+    "awareness",
+    "interest",
+    "consideration",
+    "intent",
+    "conversion",
+    "retention",
+    "advocacy",
+)
+
+# The channel, in journeys.funnel, of people without a session.
+WITHOUT_SESSION = "none"
+
+# The channel or segment of rows about everybody, beside those that are by channel or segment.
+EVERYBODY = "all"
+
+PATH_TYPES = ("stage", "channel")
+
+RFM_SEGMENTS = (
+    "Champions",
+    "Loyal",
+    "Active",
+    "New",
+    "Promising",
+    "Needs attention",
+    "Almost lost",
+    "At risk",
+    "Previously loyal",
+    "Dormant",
+)
+
+# In customers.dim_people, of known people who have not bought.
+PROSPECTS = "Prospects"
+
+# In customers.nps, of answers by people who have not bought.
+WITHOUT_SEGMENT = "No segment"
+
+NPS_PERIODS = ("day", "month", "all")
+
+BEHAVIOURS = (
+    "HIGH_SPENDER",
+    "FREQUENT_SHOPPER",
+    "WEEKEND_SHOPPER",
+    "CATEGORY_FOCUSED",
+    "LOCATION_CLUSTERED",
+    "NEW_SHOPPER",
+    "INACTIVE",
+    "SEASONAL_SPENDER",
+)
+
+_LEVELS = ("high", "medium", "low")
+_VALUE_TIERS = ("platinum", "gold", "silver", "bronze")
+
+# The tiers of each type of score.
+SCORE_TIERS = {
+    "engagement": _LEVELS,
+    "clv": _VALUE_TIERS,
+    "clv_formula": _VALUE_TIERS,
+    "churn_risk": _LEVELS,
+    "churn_probability": _LEVELS,
+    "nps": ("promoter", "passive", "detractor"),
+}
+
+LEADERBOARDS = ("clv", "engagement")
+
+SENTIMENT_SOURCES = ("feedback", "form", "mention")
+
+SENTIMENT_LABELS = ("positive", "negative", "neutral", "mixed", "unscored")
+
+SEGMENT_TYPES = ("behavioral", "demographic", "rfm", "value_based", "engagement", "custom")
+
+ADDED_REASONS = ("rule", "manual")

@@ -3,11 +3,12 @@
 Order o1 (100 less 10 paid back) and o2 (50), one visit before each; a third order is a draft. The
 first visit came from campaign c1. A newsletter was ordered too, which nobody wants credited.
 Ads spent 30 EUR on c1 and 11 USD at 0.5 on no campaign anybody knows, a search network 5 EUR
-and 4 USD.
+and 4 USD. Who the customers are is in `customer_shop.py`.
 """
 
 from expectations.attribution_queries import FIGURES as COLUMNS
 from expectations.marts.names import ATTRIBUTION_MODELS
+from tests.expectations.customer_shop import CUSTOMER_SHOP, PEOPLE
 
 WORKSPACE = """
     create schema workspace;
@@ -58,16 +59,15 @@ CAMPAIGNS = """
         ) as t(campaign_id, channel, spend, date);
 """
 
-CUSTOMERS = """
-    create schema customers;
-    create table customers.dim_people as
-        select person_id, true as is_identified, 1 as orders, 1.0 as average_order_value,
-            1 as days_since_last_order
-        from (values ('p1'), ('p2')) as t(person_id);
+ORDERS = """
     create table customers.fct_orders as
         select order_id, person_id, is_counted, is_counted as is_paid,
             gross::double as gross_revenue, refunded::double as refunded_value,
-            (gross - refunded)::double as net_revenue, gross::double as original_total
+            (gross - refunded)::double as net_revenue, gross::double as original_total,
+            case when is_counted then 1 end as order_number,
+            case when is_counted then 0 end as days_since_first_order,
+            null::bigint as days_since_previous_order,
+            case when is_counted then 0 end as days_since_first_paid_order
         from (values
             ('o1', 'p1', true, 100, 10), ('o2', 'p2', true, 50, 0), ('o3', 'p2', false, 70, 0)
         ) as t(order_id, person_id, is_counted, gross, refunded);
@@ -165,10 +165,12 @@ SHOP = (
     WORKSPACE
     + LANDED
     + CAMPAIGNS
-    + CUSTOMERS
+    + PEOPLE
+    + ORDERS
     + TOUCHPOINTS
     + CONVERSIONS
     + CREDITS
     + FIGURES
     + MARTS
+    + CUSTOMER_SHOP
 )

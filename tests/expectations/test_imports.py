@@ -30,13 +30,12 @@ sys.addaudithook(
 import duckdb
 from expectations.gate import run_mart_gate
 connection = duckdb.connect()
-connection.execute("create schema customers")
+connection.execute("create schema conversions")
 connection.execute(
-    "create table customers.fct_orders as select null as order_id, 'p' as person_id, "
-    "1.0 as gross_revenue, 0.0 as refunded_value, 1.0 as net_revenue, 1.0 as original_total, "
-    "true as is_paid, true as is_counted"
+    "create table conversions.dim_goals as "
+    "select null as goal, 'purchase' as conversion_type"
 )
-results = run_mart_gate(connection, ["customers.fct_orders"])
+results = run_mart_gate(connection, ["conversions.dim_goals"])
 print(json.dumps([opened, [r.check_name for r in results if not r.passed]]))
 """
 

@@ -1,6 +1,7 @@
 """A small shop in which all five invariants hold, and one thing broken at a time.
 
-What the marts of credits and spend add up to is in `test_attribution_sums.py`.
+What the marts of credits and spend add up to is in `test_attribution_sums.py`, what tables about
+customers and journeys agree on in `test_customer_invariants.py` and `test_journey_invariants.py`.
 """
 
 import duckdb
@@ -86,7 +87,8 @@ BREAKS = [
     (
         "conversions.fct_conversions",
         "revenue_equals_orders_less_refunds",
-        "update customers.fct_orders set refunded_value = 0, net_revenue = gross_revenue",
+        "update customers.fct_orders set refunded_value = 0, net_revenue = gross_revenue; "
+        "update journeys.fct_journey_events set value = 100 where order_id = 'o1'",
     ),
     (
         "conversions.fct_conversions",

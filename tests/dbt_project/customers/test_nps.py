@@ -77,6 +77,7 @@ def test_the_latest_answer_is_the_persons_and_all_are_counted(shop: Shop):
 def test_a_rating_without_a_known_scale_is_no_answer(shop: Shop):
     shop.feedback("a", "2026-06-01", 4, 7)
     shop.feedback("b", "2026-06-01", 6, 5)
+    shop.feedback("c", "2026-06-01", 0, 5)
     shop.build()
     assert not shop.rows("select * from customers.nps")
 

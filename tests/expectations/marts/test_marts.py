@@ -6,11 +6,13 @@ import pytest
 from expectations.gate import run_suite
 from expectations.marts import MART_CHECKS
 from tests.expectations.conftest import FailedChecks
-from tests.expectations.marts import attribution_rows
+from tests.expectations.marts import attribution_rows, customers_rows, journeys_rows
 
 # One ordinary row of each table.
 ORDINARY = {
     **attribution_rows.ORDINARY,
+    **customers_rows.ORDINARY,
+    **journeys_rows.ORDINARY,
     "conversions.fct_conversions": """
         select 'purchase:1' as conversion_id, 'purchase' as conversion_type, 'p' as person_id,
             timestamp '2026-01-01' as converted_at, 'email' as channel, 7.5e0 as value,
@@ -25,17 +27,26 @@ ORDINARY = {
     """,
     "customers.dim_people": """
         select 'p' as person_id, true as is_identified, 2 as orders, 10.0e0 as average_order_value,
-            3 as days_since_last_order, 'x' as email_hash
+            3 as days_since_last_order, 'x' as email_hash, 1 as paid_orders,
+            'Loyal' as rfm_segment, 'INACTIVE, WEEKEND_SHOPPER' as behaviours,
+            'low' as engagement_tier, 5.0e0 as engagement_score, 'bronze' as clv_tier,
+            100.0e0 as clv, 90.0e0 as clv_formula, 'medium' as churn_tier, 50.0e0 as churn_risk,
+            0.5e0 as churn_probability, 'passive' as nps_category, 7.5e0 as nps_score,
+            1.5e0 as expected_purchases
     """,
     "customers.fct_orders": """
         select 'o' as order_id, 'p' as person_id, 10.0e0 as gross_revenue, 2.5e0 as refunded_value,
-            7.5e0 as net_revenue, 10.0e0 as original_total, true as is_paid, true as is_counted
+            7.5e0 as net_revenue, 10.0e0 as original_total, true as is_paid, true as is_counted,
+            2 as order_number, 9 as days_since_first_order, 4 as days_since_previous_order,
+            5 as days_since_first_paid_order
     """,
 }
 
 # Check, and what to set in the ordinary row to break it and no other.
 BREAKS: dict[str, list[tuple[str, str]]] = {
     **attribution_rows.BREAKS,
+    **customers_rows.BREAKS,
+    **journeys_rows.BREAKS,
     "conversions.fct_conversions": [
         ("key_is_never_null", "conversion_id = null"),
         ("conversion_type_is_known", "conversion_type = 'sale'"),
@@ -72,9 +83,19 @@ BREAKS: dict[str, list[tuple[str, str]]] = {
         ("key_is_never_null", "person_id = null"),
         ("says_whether_it_is_identified", "is_identified = null"),
         ("orders_is_not_negative", "orders = -1"),
-        ("average_needs_an_order", "orders = 0, days_since_last_order = null"),
+        ("average_needs_an_order", "orders = 0, paid_orders = 0, days_since_last_order = null"),
         ("last_order_is_not_in_the_future", "days_since_last_order = -1"),
         ("recency_goes_with_orders", "days_since_last_order = null"),
+        ("paid_orders_are_some_of_the_orders", "paid_orders = 3"),
+        ("rfm_segment_is_known", "rfm_segment = 'Whales'"),
+        ("behaviours_are_known", "behaviours = 'INACTIVE, BIG_SPENDER'"),
+        ("scores_are_in_their_range", "engagement_score = 100.1"),
+        ("scores_are_in_their_range", "clv_formula = 'nan'"),
+        ("scores_are_in_their_range", "churn_probability = 50"),
+        ("scores_are_in_their_range", "expected_purchases = -0.1"),
+        ("tiers_are_of_their_scores", "engagement_tier = 'bronze'"),
+        ("tiers_are_of_their_scores", "churn_tier = null"),
+        ("tiers_are_of_their_scores", "nps_score = null"),
     ],
     "customers.fct_orders": [
         ("key_is_never_null", "order_id = null"),
@@ -86,7 +107,34 @@ BREAKS: dict[str, list[tuple[str, str]]] = {
         ("refunded_value_is_not_negative", "refunded_value = -1, net_revenue = 11"),
         ("net_is_gross_less_refunded", "net_revenue = 7.6"),
         ("no_exchange_rate_is_missing", "gross_revenue = null, net_revenue = null"),
-        ("paid_orders_count", "is_counted = false"),
+        (
+            "paid_orders_count",
+            "is_counted = false, order_number = null, days_since_first_order = null, "
+            "days_since_previous_order = null, days_since_first_paid_order = null",
+        ),
+        (
+            "only_counted_orders_are_numbered",
+            "is_paid = false, is_counted = false, days_since_first_paid_order = null",
+        ),
+        (
+            "only_counted_orders_are_numbered",
+            "is_paid = false, is_counted = false, order_number = null, "
+            "days_since_first_order = null, days_since_first_paid_order = null",
+        ),
+        ("only_a_first_order_follows_none", "days_since_previous_order = null"),
+        (
+            "only_a_first_order_follows_none",
+            "order_number = 1, days_since_first_order = 0, days_since_previous_order = 0, "
+            "days_since_first_paid_order = 0",
+        ),
+        ("days_are_since_earlier_orders", "days_since_previous_order = 10"),
+        ("days_are_since_earlier_orders", "days_since_first_order = null"),
+        (
+            "days_are_since_earlier_orders",
+            "order_number = 1, days_since_previous_order = null",
+        ),
+        ("days_since_the_first_paid_order_are_of_paid_ones", "is_paid = false"),
+        ("days_since_the_first_paid_order_are_of_paid_ones", "days_since_first_paid_order = 10"),
     ],
 }
 

@@ -13,7 +13,10 @@ answers as (
         created_at as answered_at,
         {{ local_date('created_at') }} as answered_date
     from {{ ref('int_feedback_identified') }}
-    where scale in (5, 10) and rating is not null and rating <= scale
+    -- Stars begin at one, so that none of five is no answer.
+    where
+        (scale = 10 and rating between 0 and 10)
+        or (scale = 5 and rating between 1 and 5)
 
 ),
 
