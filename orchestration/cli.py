@@ -19,6 +19,12 @@ attribution = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(attribution, name="attribution")
+segment = typer.Typer(
+    help="Segments: list them, try rules, rebuild.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.add_typer(segment, name="segment")
 
 WorkspaceOption = Annotated[
     Path,
@@ -134,6 +140,63 @@ def assign(
 
     options = command.AssignOptions(session, campaign, utm, note)
     command.assign(workspace, options, as_json=json)
+
+
+@segment.command("list")
+@guarded
+def list_segments(workspace: WorkspaceOption = HERE, json: JsonOption = False) -> None:
+    """List the segments of definitions/segments.yaml with their published members."""
+    from orchestration.commands import segment as command  # noqa: PLC0415
+
+    command.list_segments(workspace, as_json=json)
+
+
+@segment.command()
+@guarded
+def preview(
+    rules: Annotated[
+        str,
+        typer.Argument(
+            help="Rules as YAML or JSON, a file of them, or the name of a segment.",
+            metavar="RULES",
+        ),
+    ],
+    workspace: WorkspaceOption = HERE,
+    limit: Annotated[int, typer.Option(min=0, help="People to show.")] = 10,
+    json: JsonOption = False,
+) -> None:
+    """Say how many people rules fit, by the published tables; nothing is written.
+
+    RULES are as under `rules` in segments.yaml; a single condition will do, such as
+    '{field: orders, operator: ">=", value: 3}'. @FILE is a file in any case.
+    """
+    from orchestration.commands import segment as command  # noqa: PLC0415
+
+    command.preview(workspace, rules, limit, as_json=json)
+
+
+@segment.command()
+@guarded
+def rebuild(
+    names: Annotated[list[str], typer.Argument(help="Names of segments.", metavar="NAME...")],
+    workspace: WorkspaceOption = HERE,
+    as_of: Annotated[
+        str, typer.Option(help="The run's now: YYYY-MM-DD, today or latest; else as set.")
+    ] = "",
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for another refresh of it.")
+    ] = 3600.0,
+    json: JsonOption = False,
+) -> None:
+    """Apply the rules of segments that have auto_update: false, in a refresh of everything.
+
+    Exit codes: as of `adplan refresh`.
+    """
+    from orchestration.commands import refresh as command  # noqa: PLC0415
+    from orchestration.runs.refresh import RefreshOptions  # noqa: PLC0415
+
+    options = RefreshOptions(as_of, wait_seconds=wait, rebuild_segments=tuple(names))
+    raise typer.Exit(command.run(workspace, options, as_json=json))
 
 
 @app.command()

@@ -3,32 +3,43 @@
 These are the only places where the clock is read.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
 from orchestration.runs.inputs import inputs_digest
 from orchestration.runs.run import Run
 from orchestration.runs.run_log import Outcome
-from orchestration.workspace.definitions import load_definitions
-from orchestration.workspace.errors import WorkspaceError
+from orchestration.workspace.definitions import Definitions, load_definitions
+from orchestration.workspace.errors import WorkspaceError, closest_first, show
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.settings import Settings, load_settings
 
 
-def open_run(workspace: Workspace, run_id: str, *, as_of: str, full_refresh: bool) -> Run:
+def open_run(
+    workspace: Workspace,
+    run_id: str,
+    *,
+    as_of: str,
+    full_refresh: bool,
+    rebuild_segments: Sequence[str] = (),
+) -> Run:
     """Read what a run needs to know before it does anything.
 
     Raises:
-        WorkspaceError: If settings or definitions are wrong.
+        WorkspaceError: If settings or definitions are wrong, or a segment to rebuild is in none.
     """
     settings = _with_as_of(load_settings(workspace), as_of)
+    definitions = load_definitions(workspace, settings)
+    _refuse_unknown_segments(definitions, rebuild_segments)
     return Run(
         run_id=run_id,
         workspace=workspace,
         settings=settings,
-        definitions=load_definitions(workspace, settings),
+        definitions=definitions,
         started_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         full_refresh=full_refresh,
+        rebuild_segments=tuple(rebuild_segments),
     )
 
 
@@ -67,3 +78,16 @@ def _with_as_of(settings: Settings, as_of: str) -> Settings:
             f"as of {as_of!r}: accepted are a day as YYYY-MM-DD, today and latest"
         ) from None
     return settings.model_copy(update={"as_of": value})
+
+
+def _refuse_unknown_segments(definitions: Definitions, names: Sequence[str]) -> None:
+    known = [segment.name for segment in definitions.segments]
+    unknown = [name for name in names if name not in known]
+    if unknown and not known:
+        raise WorkspaceError(f"segment {show(unknown[0])}: definitions/segments.yaml has none yet")
+    if unknown:
+        accepted = ", ".join(map(show, closest_first(unknown[0], known)))
+        raise WorkspaceError(
+            f"segment {show(unknown[0])}: accepted are those of definitions/segments.yaml, "
+            f"closest first: {accepted}"
+        )

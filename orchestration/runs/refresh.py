@@ -30,12 +30,15 @@ class RefreshOptions:
         full_refresh: Whether to read and build everything anew.
         select: Dagster asset selection to run instead of everything; blank for everything.
         wait_seconds: How long to wait for another refresh of the workspace.
+        rebuild_segments: Names of segments whose rules are applied although they do not update
+            themselves; the run then has something to do whether or not anything changed.
     """
 
     as_of: str = ""
     full_refresh: bool = False
     select: str = ""
     wait_seconds: float = 3600.0
+    rebuild_segments: tuple[str, ...] = ()
 
 
 def refresh(workspace: Workspace, options: RefreshOptions) -> dict[str, object]:
@@ -45,7 +48,7 @@ def refresh(workspace: Workspace, options: RefreshOptions) -> dict[str, object]:
     they already are what this run would give, and the run ends at once as `unchanged`.
 
     Raises:
-        WorkspaceError: If settings, definitions or the selection are wrong.
+        WorkspaceError: If settings, definitions, the selection or a segment to rebuild are wrong.
     """
     unchanged = None if options.select else _unchanged(workspace, options)
     if unchanged is not None:
@@ -59,8 +62,15 @@ def _unchanged(workspace: Workspace, options: RefreshOptions) -> dict[str, objec
     from orchestration.runs.inputs import inputs_digest  # noqa: PLC0415
     from orchestration.runs.opening import open_run, record  # noqa: PLC0415
 
-    run = open_run(workspace, str(uuid.uuid4()), as_of=options.as_of, full_refresh=False)
-    if options.full_refresh or not workspace.published_database.exists():
+    run = open_run(
+        workspace,
+        str(uuid.uuid4()),
+        as_of=options.as_of,
+        full_refresh=False,
+        rebuild_segments=options.rebuild_segments,
+    )
+    is_asked_for = options.full_refresh or options.rebuild_segments
+    if is_asked_for or not workspace.published_database.exists():
         return None
     published = next(
         (one for one in run_log.records(workspace) if one["outcome"] == "published"), None
@@ -99,6 +109,7 @@ def _run_config(root: Path, options: RefreshOptions) -> dict[str, object]:
         "as_of": options.as_of,
         "full_refresh": options.full_refresh,
         "wait_seconds": options.wait_seconds,
+        "rebuild_segments": list(options.rebuild_segments),
     }
     return {
         "resources": {"refresh": {"config": config}},

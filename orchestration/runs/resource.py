@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import dagster as dg
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from orchestration.progress import step
 from orchestration.runs import run_log
@@ -29,12 +29,15 @@ class Refresh(dg.ConfigurableResource["Refresh"]):
         as_of: A day (YYYY-MM-DD), `today` or `latest`; blank for what the settings say.
         full_refresh: Whether to read and build everything anew.
         wait_seconds: How long to wait for another refresh of the workspace.
+        rebuild_segments: Names of segments whose rules are applied although they do not update
+            themselves.
     """
 
     workspace: str
     as_of: str = ""
     full_refresh: bool = False
     wait_seconds: float = 3600.0
+    rebuild_segments: list[str] = Field(default_factory=list)
 
     _run: Run | None = PrivateAttr(default=None)
 
@@ -54,7 +57,11 @@ class Refresh(dg.ConfigurableResource["Refresh"]):
             workspace, run_id, patience_seconds=self.wait_seconds, on_wait=_report_wait
         ):
             self._run = open_run(
-                workspace, run_id, as_of=self.as_of, full_refresh=self.full_refresh
+                workspace,
+                run_id,
+                as_of=self.as_of,
+                full_refresh=self.full_refresh,
+                rebuild_segments=self.rebuild_segments,
             )
             _warm_up()
             try:

@@ -32,6 +32,8 @@ class Run:
         definitions: Its definitions.
         started_at: When the run started (UTC, without timezone): the only clock reading.
         full_refresh: Whether to read and build everything anew.
+        rebuild_segments: Names of segments whose rules are applied although they do not update
+            themselves.
         error: What stopped the run, once something has.
         refused_by: Names of the checks that refused it.
         is_published: Whether its marts have become the published file.
@@ -45,6 +47,7 @@ class Run:
     definitions: Definitions
     started_at: datetime
     full_refresh: bool = False
+    rebuild_segments: tuple[str, ...] = ()
     error: str | None = None
     refused_by: list[str] = field(default_factory=list)
     is_published: bool = False

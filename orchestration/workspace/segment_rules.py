@@ -1,10 +1,20 @@
 """The rules of a segment: conditions nested under all, any and none."""
 
+import json
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
+from orchestration.segments.comparisons import read_comparison
 from orchestration.workspace.errors import did_you_mean
 from orchestration.workspace.goal_conditions import Scalar, is_date, is_number
 from orchestration.workspace.setting_types import Text, Whole
@@ -40,6 +50,9 @@ _LISTS = ("in", "not_in")
 _DAYS = ("within_last_days", "older_than_days")
 _BETWEEN_ENDS = 2
 
+# Deeper than anybody writes, and shallower than SQL may nest.
+_DEEPEST = 50
+
 
 def _operator(value: object) -> str:
     name = OPERATOR_WORDS.get(str(value), str(value))
@@ -57,7 +70,7 @@ def _listed(value: object) -> object:
 class RuleCondition(WorkspaceModel):
     """One comparison of a person's field, or of a count of the person's events."""
 
-    field: Text = Field(description="a score, a total or a column of customers.dim_people")
+    field: Text = Field(description="event_count, or a field of customers.dim_people")
     operator: Annotated[str, BeforeValidator(_operator)] = Field(
         description="how the field is compared: " + ", ".join(OPERATORS)
     )
@@ -71,12 +84,20 @@ class RuleCondition(WorkspaceModel):
         default=None, ge=1, description="the days before the run within which events count"
     )
 
+    @field_validator("within_days", mode="before")
+    @classmethod
+    def _days_may_be_text(cls, value: object) -> object:
+        return int(value) if isinstance(value, str) and value.strip().isdecimal() else value
+
     @model_validator(mode="after")
-    def _value_fits(self) -> "RuleCondition":
+    def _value_fits(self, info: ValidationInfo) -> "RuleCondition":
         if not _fits(self.operator, self.value):
             accepted = _accepted_values(self.operator)
             what = "missing key" if self.value is None else ""
             raise InvalidKeys([KeyProblem("value", self.value, accepted, what=what)])
+        known = (info.context or {}).get("known")
+        if known is not None:
+            read_comparison(self, known)
         return self
 
 
@@ -137,7 +158,11 @@ Rule = Annotated[
 
 
 class RuleGroup(WorkspaceModel):
-    """Rules taken together; where several keys are given, each of them must hold."""
+    """Rules taken together; where several keys are given, each of them must hold.
+
+    With what is `Known` as the validation's context `known`, the fields of all conditions and
+    the values of those fields are checked as well.
+    """
 
     all: tuple[Rule, ...] = Field(default=(), description="rules that must all hold")
     any: tuple[Rule, ...] = Field(default=(), description="rules of which one must hold")
@@ -147,4 +172,18 @@ class RuleGroup(WorkspaceModel):
     def _has_rules(self) -> "RuleGroup":
         if not (self.all or self.any or self.none):
             raise ValueError("one or more rules under all, any or none")
+        if self.depth > _DEEPEST:
+            raise ValueError(f"groups in groups, at most {_DEEPEST} deep")
         return self
+
+    @property
+    def depth(self) -> int:
+        """How many groups are in each other."""
+        rules = (*self.all, *self.any, *self.none)
+        return 1 + max((rule.depth for rule in rules if isinstance(rule, RuleGroup)), default=0)
+
+    @property
+    def text(self) -> str:
+        """The rules as JSON, without what was left out."""
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(content, ensure_ascii=False)

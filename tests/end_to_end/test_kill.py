@@ -1,4 +1,8 @@
-"""A refresh killed at any moment leaves the published file whole; the next one completes it."""
+"""A refresh killed at any moment leaves the published file whole; the next one completes it.
+
+Moments are tried two in a row before a refresh is let through to its end: what a killed run leaves
+has to be good enough for one that is killed as well.
+"""
 
 import os
 import re
@@ -42,18 +46,28 @@ class Moment:
 FULL = ("--full-refresh",)
 
 MOMENTS = {
-    "as it opens": Moment("warehouse/.lock.holder"),
-    "between two tables": Moment("Ingest commerce.customers", options=FULL),
-    "while events are read": Moment("Ingest social.mentions", options=FULL),
-    "in the landing gate": Moment("Ingest commerce.orders"),
-    "before dbt starts": Moment("Landing gate"),
-    "as dbt starts": Moment("Settings and definitions", 0.3),
-    "while dbt builds": Moment("Settings and definitions", 0.7, is_first=True),
-    "while dbt goes on alone": Moment(
-        "Settings and definitions", 0.6, options=FULL, with_children=False
+    "as it opens, then between two tables": (
+        Moment("warehouse/.lock.holder"),
+        Moment("Ingest commerce.customers", options=FULL),
     ),
-    "in the mart gate": Moment("Keep dbt's test results"),
-    "as it publishes": Moment("warehouse/adplan.duckdb.new"),
+    "while events are read, then in the landing gate": (
+        Moment("Ingest social.mentions", options=FULL),
+        Moment("Ingest commerce.orders"),
+    ),
+    "before dbt starts, then as it does": (
+        Moment("Landing gate"),
+        Moment("Settings and definitions", 0.3),
+    ),
+    "while dbt builds for the first time": (
+        Moment("Settings and definitions", 0.7, is_first=True),
+    ),
+    "while dbt goes on alone": (
+        Moment("Settings and definitions", 0.6, options=FULL, with_children=False),
+    ),
+    "in the mart gate, then as it publishes": (
+        Moment("Keep dbt's test results"),
+        Moment("warehouse/adplan.duckdb.new"),
+    ),
 }
 
 
@@ -176,19 +190,22 @@ def shop(published_shop: Path, simulated_workspace: Path, tmp_path: Path) -> Cal
 def test_a_killed_refresh_is_completed_by_the_next(
     name: str, shop: Callable[[bool], Path], undisturbed: Undisturbed, adplan: Command
 ):
-    moment = MOMENTS[name]
-    workspace = shop(moment.is_first)
+    moments = MOMENTS[name]
+    is_first = any(moment.is_first for moment in moments)
+    workspace = shop(is_first)
     published = workspace / "warehouse" / "adplan.duckdb"
     before = published.read_bytes() if published.exists() else None
     reader = Reader(published)
-    if moment.is_first:
-        kill_at(moment, workspace, undisturbed.dbt_seconds)
+    if is_first:
+        for moment in moments:
+            kill_at(moment, workspace, undisturbed.dbt_seconds)
         assert not published.exists()
         rerun = adplan("refresh", "-w", workspace)
     else:
         with reader.reading():
-            kill_at(moment, workspace, undisturbed.dbt_seconds)
-            assert published.read_bytes() == before
+            for moment in moments:
+                kill_at(moment, workspace, undisturbed.dbt_seconds)
+                assert published.read_bytes() == before
             rerun = adplan("refresh", "-w", workspace)
         assert reader.errors == []
         # The run before and the run after, and nothing between.

@@ -1,11 +1,14 @@
-"""The two gates as blocking asset checks: one on what landed, one on what was built."""
+"""The gates as blocking asset checks: on what landed, on the models, on the segments.
+
+Segments have a gate of their own, because they are decided on marts that have passed theirs.
+"""
 
 from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
 from expectations.checks import CheckResult
-from orchestration.defs.dbt.marts import MARTS
+from orchestration.defs.dbt.marts import MODEL_MARTS, SEGMENT_MARTS
 from orchestration.defs.gates.landed import landed_tables, landing_limits
 from orchestration.defs.gates.outcome import keep_and_refuse
 from orchestration.defs.ingestion.assets import POOL
@@ -41,7 +44,7 @@ def landing_gate(refresh: Refresh) -> Iterator[dg.AssetCheckResult]:
 
 @dg.multi_asset_check(
     name="mart_gate",
-    specs=[dg.AssetCheckSpec("mart_gate", asset=_key(mart), blocking=True) for mart in MARTS],
+    specs=[dg.AssetCheckSpec("mart_gate", asset=_key(mart), blocking=True) for mart in MODEL_MARTS],
     pool=POOL,
 )
 def mart_gate(refresh: Refresh) -> Iterator[dg.AssetCheckResult]:
@@ -50,10 +53,34 @@ def mart_gate(refresh: Refresh) -> Iterator[dg.AssetCheckResult]:
 
     run = refresh.run
     with run.step("Mart gate") as step, run.database() as connection:
-        results = run_mart_gate(connection, MARTS)
+        results = run_mart_gate(connection, MODEL_MARTS)
         step.note = _summary(results)
         keep_and_refuse(connection, run, results)
-    yield from _asset_check_results("mart_gate", MARTS, results)
+    yield from _asset_check_results("mart_gate", MODEL_MARTS, results)
+
+
+@dg.multi_asset_check(
+    name="segment_gate",
+    specs=[
+        dg.AssetCheckSpec("mart_gate", asset=_key(mart), blocking=True) for mart in SEGMENT_MARTS
+    ],
+    pool=POOL,
+)
+def segment_gate(refresh: Refresh) -> Iterator[dg.AssetCheckResult]:
+    """Segments and their members are fit to be published."""
+    from expectations.gate import run_suite  # noqa: PLC0415
+    from expectations.invariants import INVARIANTS  # noqa: PLC0415
+    from expectations.marts import MART_CHECKS  # noqa: PLC0415
+
+    run = refresh.run
+    with run.step("Segment gate") as step, run.database() as connection:
+        results: list[CheckResult] = []
+        for mart in SEGMENT_MARTS:
+            results += run_suite(connection, mart, MART_CHECKS.get(mart, ()), "mart")
+            results += run_suite(connection, mart, INVARIANTS.get(mart, ()), "invariant")
+        step.note = _summary(results)
+        keep_and_refuse(connection, run, results)
+    yield from _asset_check_results("mart_gate", SEGMENT_MARTS, results)
 
 
 def _summary(results: Sequence[CheckResult]) -> str:
