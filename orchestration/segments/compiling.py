@@ -88,7 +88,7 @@ compared as (
     select
         people.person_id{"," if columns else ""}{columns}
     from {PEOPLE} as people{self._join()}
-),
+)
 
 select
     person_id,

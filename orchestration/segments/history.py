@@ -14,44 +14,47 @@ import duckdb
 from orchestration.segments.compiling import Compiled
 from orchestration.segments.tables import MEMBERS
 
-# Who is wanted, among the people in `touched`, is a query of its own in place of `{wanted}`.
-_CHANGES = f"""
-create or replace temp table changes as
-with wanted as ({{wanted}}),
-
-open as (
-    select segment, person_id, added_reason
-    from {MEMBERS}
-    semi join touched on {MEMBERS}.person_id = touched.person_id
-    where valid_to is null
-)
-
-select
-    coalesce(wanted.segment, open.segment) as segment,
-    coalesce(wanted.person_id, open.person_id) as person_id,
-    open.added_reason as reason_before,
-    wanted.added_reason as reason_now
-from wanted
-full join open on wanted.segment = open.segment and wanted.person_id = open.person_id
-where wanted.added_reason is distinct from open.added_reason
+# Of the people who are compared.
+_OPEN = f"""
+create or replace temp table open as
+select members.segment, members.person_id, members.added_reason
+from {MEMBERS} as members
+semi join touched on members.person_id = touched.person_id
+where members.valid_to is null
 """
 
+# Who is wanted is a query of its own in place of `{wanted}`.
 _LEAVE = f"""
 update {MEMBERS} as members
-set valid_to = $1
-from changes
+set valid_to = ${{day}}
+from (
+    with wanted as ({{wanted}})
+
+    select open.segment, open.person_id
+    from open
+    anti join wanted
+        on
+            open.segment = wanted.segment
+            and open.person_id = wanted.person_id
+            and open.added_reason = wanted.added_reason
+) as gone
 where
-    changes.reason_before is not null
-    and members.valid_to is null
-    and members.segment = changes.segment
-    and members.person_id = changes.person_id
+    members.valid_to is null
+    and members.segment = gone.segment
+    and members.person_id = gone.person_id
 """
 
 _ENTER = f"""
 insert into {MEMBERS} by name
-select segment, person_id, reason_now as added_reason, $1 as valid_from
-from changes
-where reason_now is not null
+with wanted as ({{wanted}})
+
+select segment, person_id, added_reason, ${{day}} as valid_from
+from wanted
+anti join open
+    on
+        wanted.segment = open.segment
+        and wanted.person_id = open.person_id
+        and wanted.added_reason = open.added_reason
 """
 
 
@@ -69,11 +72,29 @@ def forget(connection: duckdb.DuckDBPyConnection, day: date) -> None:
 
 
 def record(connection: duckdb.DuckDBPyConnection, wanted: Compiled, day: date) -> Changed:
-    """Compare who should be a member with who is, and record the difference as of a day."""
-    connection.execute(_CHANGES.format(wanted=wanted.sql), wanted.parameters)
-    connection.execute(_LEAVE, [day])
-    connection.execute(_ENTER, [day])
-    counted = connection.execute(
-        "select count(reason_now), count(reason_before) from changes"
-    ).fetchone()
-    return Changed(*counted) if counted else Changed(0, 0)
+    """Compare who should be a member with who is, and record the difference as of a day.
+
+    Args:
+        connection: The build database; `touched` has the people to compare.
+        wanted: The query of who should be in which segment, of those people.
+        day: The first day of what is recorded.
+
+    Returns:
+        How much changed.
+    """
+    place = len(wanted.parameters) + 1
+    parameters = [*wanted.parameters, day]
+    left = 0
+    # In a first run nobody can leave, and all who are wanted need not be looked for.
+    if _changed_rows(connection, _OPEN, []):
+        left = _changed_rows(connection, _LEAVE.format(wanted=wanted.sql, day=place), parameters)
+    entered = _changed_rows(connection, _ENTER.format(wanted=wanted.sql, day=place), parameters)
+    return Changed(entered, left)
+
+
+def _changed_rows(
+    connection: duckdb.DuckDBPyConnection, statement: str, parameters: list[object]
+) -> int:
+    """Run a statement and return how many rows it wrote."""
+    written = connection.execute(statement, parameters).fetchone()
+    return int(written[0]) if written else 0

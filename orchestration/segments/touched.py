@@ -1,8 +1,8 @@
 """Whose segments may have changed since the last run.
 
 Most people are today where they were yesterday. Comparing everybody row by row would take more
-time and far more memory than deciding about them; so a text per person is compared first, of the
-segments whose rules fit, and rows only for those whose text differs.
+time and far more memory than deciding about them; so what is compared first is a string of bits
+per person, one for each segment, and rows only for those of whom a bit differs.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,11 @@ from orchestration.workspace.segments import Segment
 _TOUCHED = f"""
 create or replace temp table touched as
 with decided as (
-    select person_id, array_to_string(hits, ',') as hits from ({{decided}})
+    select
+        person_id,
+        hits,
+        list_aggregate(hits, 'bitstring_agg', 1, {{segments}}) as bits
+    from ({{decided}})
 ),
 
 numbered as (
@@ -28,36 +32,34 @@ numbered as (
 ),
 
 before as (
-    select members.person_id, array_to_string(list_sort(list(numbered.position)), ',') as hits
+    select
+        members.person_id,
+        bitstring_agg(cast(numbered.position as integer), 1, {{segments}}) as bits,
+        bool_or(members.added_reason = 'manual' or numbered.segment is null) as is_always
     from {MEMBERS} as members
-    inner join numbered on members.segment = numbered.segment
-    where members.valid_to is null and members.added_reason = 'rule'
+    left join numbered on members.segment = numbered.segment
+    where members.valid_to is null
     group by members.person_id
 ),
 
-always as (
+now as (
     select person_id from found_by_hand where person_id is not null
 
     union
 
     select person_id from {REBUILT_MEMBERS}
-
-    union
-
-    select person_id
-    from {MEMBERS}
-    where
-        valid_to is null
-        and (added_reason = 'manual' or segment not in (select segment from numbered))
 )
 
 select
-    coalesce(decided.person_id, before.person_id, always.person_id) as person_id,
-    decided.hits
+    coalesce(decided.person_id, before.person_id, now.person_id) as person_id,
+    array_to_string(decided.hits, ',') as hits
 from decided
 full join before on decided.person_id = before.person_id
-full join always on coalesce(decided.person_id, before.person_id) = always.person_id
-where coalesce(decided.hits, '') <> coalesce(before.hits, '') or always.person_id is not null
+full join now on coalesce(decided.person_id, before.person_id) = now.person_id
+where
+    decided.bits is distinct from before.bits
+    or before.is_always
+    or now.person_id is not null
 """
 
 # Of those people, whom the rules fit.
@@ -88,6 +90,6 @@ def find_touched(
     }
     decided = decide(rules, known, as_of)
     names = f"cast(${len(decided.parameters) + 1} as varchar[])"
-    query = _TOUCHED.format(decided=decided.sql, names=names)
+    query = _TOUCHED.format(decided=decided.sql, names=names, segments=max(len(rules), 1))
     connection.execute(query, [*decided.parameters, list(rules)])
     return Compiled(_BY_RULE, [list(rules)])

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from orchestration.as_of import AsOf
 from orchestration.cli import app
+from orchestration.commands.console import out
 from orchestration.segments.building import build_segments
 from orchestration.workspace.segments import known_beside, load_segments
 
@@ -137,7 +138,8 @@ def test_segments_can_be_listed_before_they_are_published(shop: Path, published:
 
 
 def test_the_list_for_people(shop: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("COLUMNS", "200")
+    # Said to the console itself: it has read the width of the terminal when it was made.
+    monkeypatch.setattr(out, "width", 200)
     result = run("list", "-w", shop)
     assert result.exit_code == 0
     for part in ("auto update", "rebuilt on", "Buyers", "yes", "no", "2026-03-01", "rules never"):
