@@ -116,7 +116,7 @@ def _truth(shop: Path, size: tuple[str, ...]) -> None:
         )
     print_table(
         "Spend of the next 90 days",
-        ("estimate", "total", "of the truth", "rank correlation"),
+        ("estimate", "total", "error of it, x", "rank correlation"),
         truth.worth(buyers),
     )
 

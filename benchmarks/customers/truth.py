@@ -12,6 +12,7 @@ import pyarrow as pa
 from scipy.stats import spearmanr
 
 from benchmarks.measure import run
+from python_assets.forecasting.errors import total_error
 from python_assets.scoring.accuracy import area_under_curve, calibration_table
 
 # Three months are 91 days, which is as near as months come to ninety days.
@@ -91,7 +92,7 @@ def calibration(buyers: pa.Table, method: str) -> pa.Table:
 
 
 def worth(buyers: pa.Table) -> list[tuple[str, float, float, float]]:
-    """Return total, ratio to the truth and rank correlation of each estimate of future spend."""
+    """Return total, error of the total and rank correlation of each estimate of future spend."""
     spend = buyers["future_spend"].to_numpy()
     estimates = {
         "predicted (BG/NBD, Gamma-Gamma)": buyers["clv"].to_numpy(),
@@ -99,12 +100,12 @@ def worth(buyers: pa.Table) -> list[tuple[str, float, float, float]]:
         "spent so far": buyers["revenue"].to_numpy(),
     }
     return [
-        ("truth", float(spend.sum()), 1.0, 1.0),
+        ("truth", float(spend.sum()), 0.0, 1.0),
         *(
             (
                 name,
                 float(np.nansum(estimate)),
-                float(np.nansum(estimate) / spend.sum()),
+                total_error(spend, np.nan_to_num(estimate)),
                 float(spearmanr(estimate, spend, nan_policy="omit").statistic),
             )
             for name, estimate in estimates.items()

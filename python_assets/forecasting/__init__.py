@@ -1,0 +1,1 @@
+"""What may come, and how wrong that was. Pure functions on arrays, no Dagster, DuckDB or files."""
