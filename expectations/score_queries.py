@@ -59,7 +59,7 @@ AT_RISK_THAT_DIFFER = f"""
     full join (
         select *
         from {PEOPLE}
-        where is_identified and paid_orders > 0 and churn_tier in ('high', 'medium')
+        where is_identified and orders > 0 and churn_tier in ('high', 'medium')
     ) as people
         on at_risk.person_id = people.person_id
     where

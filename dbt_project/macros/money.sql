@@ -21,3 +21,8 @@
 {% macro local_date(moment) -%}
     cast({{ local_time(moment, setting('timezone')) }} as date)
 {%- endmacro %}
+
+{#- An amount, or 0 where it is negative. Not `greatest`, which makes 0 of what is unknown. -#}
+{% macro at_least_0(amount) -%}
+    (case when {{ amount }} < 0 then 0 else {{ amount }} end)
+{%- endmacro %}

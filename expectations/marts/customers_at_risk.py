@@ -8,7 +8,7 @@ TABLE = "customers.at_risk"
 _SCORES = ("churn_risk", "churn_probability", "clv")
 
 # What is known of the chance weighs more than what signs tell.
-_VALUE_AT_STAKE = "coalesce(churn_probability, churn_risk / 100) * clv"
+_VALUE_AT_STAKE = "coalesce(churn_probability, churn_risk / 100) * value_if_kept"
 
 CHECKS = (
     key_is_never_null(TABLE, ("person_id",)),
@@ -31,10 +31,11 @@ CHECKS = (
     ),
     no_rows_where(
         TABLE,
-        name="value_at_stake_is_clv_by_risk",
+        name="value_at_stake_is_value_by_risk",
         condition=(
             f"(value_at_stake is null) <> ({_VALUE_AT_STAKE} is null) "
-            f"or abs(value_at_stake - {_VALUE_AT_STAKE}) > {ROUNDING} * greatest(1, abs(clv))"
+            f"or abs(value_at_stake - {_VALUE_AT_STAKE}) "
+            f"> {ROUNDING} * greatest(1, abs(value_if_kept))"
         ),
         severity="refuse",
         meaning="Whom to win back first is decided by another amount than would be lost.",

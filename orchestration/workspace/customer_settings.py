@@ -33,7 +33,7 @@ class BehaviourSettings(WorkspaceModel):
     """When a person shows a buying pattern."""
 
     window_days: Whole = Field(
-        default=90, ge=1, description="Days up to as_of whose orders are looked at."
+        default=90, ge=1, le=3650, description="Days up to as_of whose orders are looked at."
     )
     high_spender_share: Number = Field(
         default=0.2, gt=0, le=1, description="HIGH_SPENDER: share of buyers who spent most."
@@ -77,11 +77,13 @@ class CohortSettings(WorkspaceModel):
 class EngagementSettings(WorkspaceModel):
     """The engagement score, 0 to 100."""
 
-    purchase: Number = Field(default=10.0, ge=0, description="Weight of a purchase.")
-    feedback: Number = Field(default=5.0, ge=0, description="Weight of a review or survey answer.")
-    social: Number = Field(default=5.0, ge=0, description="Weight of a mention.")
-    form: Number = Field(default=3.0, ge=0, description="Weight of a form sent.")
-    pageview: Number = Field(default=1.0, ge=0, description="Weight of a page seen.")
+    purchase: Number = Field(default=10.0, ge=0, le=1000, description="Weight of a purchase.")
+    feedback: Number = Field(
+        default=5.0, ge=0, le=1000, description="Weight of a review or survey answer."
+    )
+    social: Number = Field(default=5.0, ge=0, le=1000, description="Weight of a mention.")
+    form: Number = Field(default=3.0, ge=0, le=1000, description="Weight of a form sent.")
+    pageview: Number = Field(default=1.0, ge=0, le=1000, description="Weight of a page seen.")
     recent_days: Whole = Field(
         default=30, ge=1, description="Days under which an action counts in full."
     )
@@ -184,7 +186,10 @@ class ChurnSettings(WorkspaceModel):
         default=0.10, ge=0, description="Added for people who never bought."
     )
     horizon_days: Whole = Field(
-        default=90, ge=1, description="Days ahead of the modelled probability of no purchase."
+        default=90,
+        ge=1,
+        le=3650,
+        description="Days ahead of the modelled probability of no purchase.",
     )
     high: Number = Field(default=70.0, ge=0, le=100, description="Risk from which it is high.")
     medium: Number = Field(default=40.0, ge=0, le=100, description="Risk from which it is medium.")

@@ -55,6 +55,7 @@ DEFAULT_STAGES: tuple[StageRule, ...] = tuple(
         ("purchase", "first", "conversion"),
         ("purchase", "repeat", "retention"),
         ("support", "", "retention"),
+        ("support", "positive", "advocacy"),
         ("feedback", "", "retention"),
         ("feedback", "positive", "advocacy"),
         ("share", "", "advocacy"),

@@ -64,7 +64,9 @@ class _Candidate:
     exists: bool
 
 
-def challenge(training: pa.Table, held_back: pa.Table, minimum_buyers: int) -> pa.Table:
+def challenge(
+    training: pa.Table, held_back: pa.Table, minimum_buyers: int, *, has_closed_form: bool = True
+) -> pa.Table:
     """Train a logistic regression, and hold it against the closed form.
 
     It is trained on the earlier window, judged on the held-back one, and then trained on that,
@@ -76,6 +78,8 @@ def challenge(training: pa.Table, held_back: pa.Table, minimum_buyers: int) -> p
         held_back: Buyers of the latest window that has passed: the same columns, and closed_form
             (probability of buying nothing; null throughout when there was no fit).
         minimum_buyers: Buyers of either table under which nothing is trained.
+        has_closed_form: Whether the purchase model could be fitted to what is known today, so that
+            its closed form can serve whether or not it could be tried on the held-back window.
 
     Returns:
         As `RESULT` has it. Rows of kind `coefficient` (model `logistic`) have the intercept and
@@ -92,7 +96,7 @@ def challenge(training: pa.Table, held_back: pa.Table, minimum_buyers: int) -> p
     earlier, latest = (_sample(table, features) for table in (training, held_back))
     thin_latest = _too_thin(latest, "held-back", minimum_buyers)
     too_thin = _too_thin(earlier, "training", minimum_buyers) or thin_latest
-    closed_form = _closed_form(held_back, latest, thin_latest)
+    closed_form = _closed_form(held_back, latest, thin_latest, exists=has_closed_form)
     logistic = _Candidate(_LOGISTIC, None, too_thin, exists=False)
     coefficients: Floats | None = None
     if not too_thin:
@@ -135,26 +139,31 @@ def _probability(coefficients: Floats, features: Floats) -> Floats:
 # ---------------------------------------------------------------- what is on trial
 
 
-def _closed_form(held_back: pa.Table, sample: _Sample, too_thin: str | None) -> _Candidate:
+def _closed_form(
+    held_back: pa.Table, sample: _Sample, too_thin: str | None, *, exists: bool
+) -> _Candidate:
+    """Judge the closed form by what it said of the held-back window, if it said anything."""
     column = held_back[_CLOSED_FORM]
     if column.null_count == len(column):
-        why_not = too_thin if len(column) == 0 else "no purchase model was fitted"
-        return _Candidate(_CLOSED_FORM, None, why_not, exists=False)
+        why_not = too_thin or "no purchase model was fitted to what was known before the window"
+        return _Candidate(_CLOSED_FORM, None, why_not, exists)
     probability = floats(held_back, _CLOSED_FORM)
     if too_thin:
-        return _Candidate(_CLOSED_FORM, None, too_thin, exists=True)
-    right = accuracy(probability, sample.has_churned)
-    return _Candidate(_CLOSED_FORM, right, None, exists=True)
+        return _Candidate(_CLOSED_FORM, None, too_thin, exists)
+    return _Candidate(_CLOSED_FORM, accuracy(probability, sample.has_churned), None, exists)
 
 
 def _why_not_in_service(
     logistic: _Candidate, closed_form: _Candidate
 ) -> tuple[str | None, str | None]:
     """Say of both models why they are not in service; of the one that is, nothing."""
+    no_closed_form = (
+        None if closed_form.exists else closed_form.why_not or "no purchase model is fitted today"
+    )
     if logistic.accuracy is None:
-        return logistic.why_not, None if closed_form.exists else closed_form.why_not
-    if closed_form.accuracy is None:
-        return None, closed_form.why_not
+        return logistic.why_not, no_closed_form
+    if closed_form.accuracy is None or no_closed_form:
+        return None, no_closed_form or closed_form.why_not
     ours, theirs = logistic.accuracy.auc, closed_form.accuracy.auc
     if ours > theirs:
         return None, f"the logistic regression ranks better: AUC {ours:.4f} against {theirs:.4f}"

@@ -62,7 +62,8 @@ SCORES = f"""
         where score_type in ('clv', 'engagement');
     create table customers.at_risk as
         select person_id, churn_tier as tier, 'no purchase for 1 days' as reason, churn_risk,
-            churn_probability, clv, 3e3 as value_at_stake, 1 as days_since_purchase,
+            churn_probability, clv, 6e3 as value_if_kept, 3e3 as value_at_stake,
+            1 as days_since_purchase,
             1 as days_since_activity
         from customers.dim_people
         where churn_tier = 'high';

@@ -148,7 +148,7 @@ BREAKS = [
         {("at_risk", PEOPLE)},
     ),
     (
-        "update customers.at_risk set clv = 5e3, value_at_stake = 2500",
+        "update customers.at_risk set clv = 5e3",
         {("at_risk", PEOPLE)},
     ),
     ("delete from customers.at_risk", {("at_risk", PEOPLE)}),

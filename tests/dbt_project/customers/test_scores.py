@@ -62,8 +62,8 @@ def test_tiers_of_engagement_begin_at_their_threshold(shop: Shop):
         (["2025-12-01", "2026-05-31"], 100 * 12 / (181 / 30.4375)),
         # Exactly 180 days is not.
         (["2025-12-01", "2026-05-30"], 100 * 24 / (180 / 30.4375)),
-        # Two orders of one day are at most one order a month.
-        (["2026-06-01", "2026-06-01"], 100 * 36),
+        # Two orders of one day are one that was split: twice 100, as often as one order.
+        (["2026-06-01", "2026-06-01"], 2 * 100 / 3 * 12),
     ],
 )
 def test_worth_by_formula(shop: Shop, days: list[str], expected: float):
@@ -105,6 +105,20 @@ def test_who_got_back_more_than_they_paid_is_worth_nothing(shop: Shop):
     shop.refund("a", "2026-06-02", 25)
     shop.build()
     assert score(shop, "a", "clv_formula")[0] == 0
+
+
+def test_what_is_unknown_is_not_worth_nothing(shop: Shop):
+    shop.order("a", "2026-06-01", None)
+    shop.order("b", "2026-06-01", 0)
+    shop.build()
+    assert not shop.rows("select * from customers.scores where score_type like 'clv%'")
+
+
+def test_an_order_minutes_after_the_day_is_one_of_the_day(shop: Shop):
+    shop.order("a", "2026-07-01")
+    shop.build()
+    assert shop.rows("select recency_days, age_days from intermediate.int_buyers") == [(0, 0)]
+    assert shop.rows("select recency_days from customers.rfm") == [(0,)]
 
 
 def test_churn_risk_by_hand(shop: Shop):

@@ -146,7 +146,7 @@ def test_praise_is_advocacy_on_its_own_scale(
     shop.land("crm__feedback", feedback_id="b", source_type="survey", created_at=at, **more)
     shop.land("crm__feedback", feedback_id="c", source_type="Support", created_at=at, **more)
     shop.build()
-    assert shop.timeline("ann") == [("feedback:b", stage), ("feedback:c", "retention")]
+    assert shop.timeline("ann") == [("feedback:b", stage), ("feedback:c", stage)]
 
 
 def test_messages_show_a_stage_only_when_somebody_reacts(shop: Shop):

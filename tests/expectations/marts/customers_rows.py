@@ -25,7 +25,8 @@ ORDINARY = {
     "customers.at_risk": """
         select 'p' as person_id, 'high' as tier, 'no purchase for 90 days' as reason,
             80.0e0 as churn_risk, 0.5e0 as churn_probability, 100.0e0 as clv,
-            50.0e0 as value_at_stake, 90 as days_since_purchase, 5 as days_since_activity
+            100.0e0 as value_if_kept, 50.0e0 as value_at_stake,
+            90 as days_since_purchase, 5 as days_since_activity
     """,
     "customers.leaderboards": "select 'clv' as leaderboard, 'p' as person_id, 1 as place",
     "customers.nps": """
@@ -140,10 +141,10 @@ BREAKS: dict[str, list[tuple[str, str]]] = {
         ("tier_is_high_or_medium", "tier = 'low'"),
         ("scores_are_in_their_range", "churn_risk = 101"),
         ("scores_are_in_their_range", "churn_probability = -0.5, value_at_stake = -50"),
-        ("value_at_stake_is_clv_by_risk", "value_at_stake = 80"),
-        ("value_at_stake_is_clv_by_risk", "churn_probability = null"),
-        ("value_at_stake_is_clv_by_risk", "clv = null"),
-        ("value_at_stake_is_clv_by_risk", "value_at_stake = null"),
+        ("value_at_stake_is_value_by_risk", "value_at_stake = 80"),
+        ("value_at_stake_is_value_by_risk", "churn_probability = null"),
+        ("value_at_stake_is_value_by_risk", "value_if_kept = null"),
+        ("value_at_stake_is_value_by_risk", "value_at_stake = null"),
         ("reason_is_given", "reason = null"),
         ("days_are_not_negative", "days_since_activity = -1"),
     ],

@@ -51,7 +51,7 @@ def test_the_definitions_of_the_template_load(new: Workspace) -> None:
     assert not definitions.campaign_overrides
     assert not definitions.experiments
     assert not definitions.segments
-    assert len(definitions.stages) == 22
+    assert len(definitions.stages) == 23
 
 
 def _examples_used(path: Path) -> Path:

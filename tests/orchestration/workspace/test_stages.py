@@ -21,7 +21,7 @@ def test_a_missing_or_empty_file_gives_the_defaults(write: Write, tmp_path: Path
 
 def test_defaults_lead_from_awareness_to_advocacy(tmp_path: Path) -> None:
     stages = _stages(tmp_path / "none.csv")
-    assert len(stages) == len(DEFAULT_STAGES) == 22
+    assert len(stages) == len(DEFAULT_STAGES) == 23
     assert stages["session", "first"] == "awareness"
     assert stages["session", ""] == "interest"
     assert stages["page_view", "first"] == "awareness"
@@ -43,7 +43,7 @@ def test_a_line_replaces_the_default_of_its_event_and_condition(write: Write) ->
     stages = _stages(path)
     assert stages["page_view", ""] == "awareness"
     assert stages["quiz", "first"] == "interest"
-    assert len(stages) == 23
+    assert len(stages) == 24
 
 
 def test_event_types_are_known_by_one_spelling(write: Write) -> None:
@@ -53,7 +53,7 @@ def test_event_types_are_known_by_one_spelling(write: Write) -> None:
     stages = _stages(path)
     assert stages["page_view", ""] == "awareness"
     assert stages["quiz", ""] == "interest"
-    assert len(stages) == 23
+    assert len(stages) == 24
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,9 @@ def test_without_a_closed_form_any_logistic_regression_is_in_service():
     _assert_complete(result)
     assert _performance(result, "logistic")["is_in_service"] == 1
     why_not = _performance(result, "closed_form", "why_not")
-    assert set(why_not.values()) == {"no purchase model was fitted"}
+    assert set(why_not.values()) == {
+        "no purchase model was fitted to what was known before the window"
+    }
 
 
 def test_counts_and_shares_are_those_of_the_held_back_window():
@@ -228,9 +230,18 @@ def test_a_thin_held_back_window_leaves_the_closed_form_in_service_untried(
     assert _performance(result, "closed_form")["is_in_service"] == 1
 
 
+def test_a_shop_too_young_to_be_judged_is_served_by_what_is_fitted_today():
+    # Buyers enough today, but not when the window began, so that it says nothing of them.
+    result = challenge(_table(1, 100, 2), _table(2, 450, 2), 500)
+    assert _performance(result, "closed_form")["is_in_service"] == 1
+    why_not = _performance(result, "closed_form", "why_not")["is_in_service"]
+    assert str(why_not).startswith("in service untried: ")
+    assert "450" in str(why_not)
+
+
 @pytest.mark.parametrize("held_back", [GOOD_LATER.slice(0, 0), _table(2, 100, 2)])
 def test_with_neither_nothing_is_in_service(held_back: pa.Table):
-    result = challenge(GOOD, held_back, 500)
+    result = challenge(GOOD, held_back, 500, has_closed_form=False)
     _assert_complete(result)
     for model in ("logistic", "closed_form"):
         assert _performance(result, model)["is_in_service"] == 0

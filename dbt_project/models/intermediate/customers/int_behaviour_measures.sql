@@ -47,7 +47,8 @@ categories as (
     select
         orders.person_id,
         items.category,
-        sum(coalesce(items.quantity, 1)) as units
+        -- What was sent back is no sign of what they like.
+        sum(greatest(cast(coalesce(items.quantity, 1) as decimal(18, 6)), 0)) as units
     from orders
     inner join {{ ref('stg_commerce__order_items') }} as items on orders.order_id = items.order_id
     group by 1, 2
@@ -99,9 +100,11 @@ final as (
         rank() over (order by per_person.spend desc nulls last) as spend_rank,
         count(*) over () as buyers,
         favourites.top_category,
-        case when favourites.top_category is not null then favourites.top_category_units end
-            as top_category_units,
-        favourites.units,
+        cast(
+            case when favourites.top_category is not null then favourites.top_category_units end
+            as double
+        ) as top_category_units,
+        cast(favourites.units as double) as units,
         coalesce(seasons.active_months, 1) as active_months,
         seasons.largest_month,
         seasons.median_month

@@ -7,7 +7,8 @@ orders as (
 
     select
         person_id,
-        order_date,
+        -- Clocks differ by minutes, which may be those around midnight.
+        least(order_date, {{ setting('as_of') }}) as order_date,
         is_paid,
         days_since_first_order,
         days_since_first_paid_order,
@@ -76,7 +77,7 @@ final as (
         per_person.gross_revenue,
         per_person.net_revenue
         - case when unlinked.person_id is null then 0 else unlinked.refunds end as revenue,
-        {{ safe_divide('per_person.net_revenue', 'per_person.purchase_days') }} as average_value,
+        {{ safe_divide('per_person.gross_revenue', 'per_person.purchase_days') }} as average_value,
         -- What a repeated purchase came to; the first one is often unlike the others.
         {{ safe_divide(
             'per_person.net_revenue - per_person.first_day_revenue', 'per_person.purchase_days - 1'

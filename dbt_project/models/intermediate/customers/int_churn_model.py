@@ -12,4 +12,12 @@ def model(dbt, session):  # noqa: ANN001, ANN201
         features.filter(f"snapshot = '{snapshot}'").order("person_id").to_arrow_table()
         for snapshot in ("training", "held_back")
     )
-    return challenge(training, held_back, int(settings["clv_minimum_buyers"]))
+    fitted = dbt.ref("int_purchase_model").filter(
+        "snapshot = 'current' and parameter = 'r' and value is not null"
+    )
+    return challenge(
+        training,
+        held_back,
+        int(settings["clv_minimum_buyers"]),
+        has_closed_form=len(fitted.to_arrow_table()) > 0,
+    )

@@ -39,7 +39,11 @@ days as (
     select
         orders.person_id,
         orders.order_date,
-        sum(cast(orders.net_revenue as decimal(18, 6))) as net_revenue
+        -- Before refunds, which may have come after the snapshot.
+        case
+            when count(*) = count(orders.gross_revenue)
+                then sum(cast(orders.gross_revenue as decimal(18, 6)))
+        end as gross_revenue
     from {{ ref('fct_orders') }} as orders
     cross join settings
     where
@@ -61,10 +65,17 @@ pasts as (
         max(days.order_date) filter (where days.order_date <= snapshots.snapshot_date)
             as last_order_date,
         count(*) filter (where days.order_date <= snapshots.snapshot_date) - 1 as repeat_purchases,
-        {{ safe_divide(
-            'sum(days.net_revenue) filter (where days.order_date <= snapshots.snapshot_date)',
-            'count(*) filter (where days.order_date <= snapshots.snapshot_date)'
-        ) }} as average_value,
+        case
+            when
+                count(*) filter (where days.order_date <= snapshots.snapshot_date)
+                = count(days.gross_revenue) filter (
+                    where days.order_date <= snapshots.snapshot_date
+                )
+                then {{ safe_divide(
+                    'sum(days.gross_revenue) filter (where days.order_date <= snapshots.snapshot_date)',
+                    'count(*) filter (where days.order_date <= snapshots.snapshot_date)'
+                ) }}
+        end as average_value,
         count(*) filter (
             where
             days.order_date <= snapshots.snapshot_date

@@ -66,7 +66,9 @@ feedback as (
             as event_type,
         cast(null as string) as channel,
         coalesce(
-            (scale = 5 and rating >= 4) or (scale = 10 and rating >= 9), false
+            (scale = 5 and rating between 4 and 5)
+            or (scale = 10 and rating between 9 and 10),
+            false
         ) as is_positive,
         created_at as occurred_at
     from {{ ref('int_feedback_identified') }}

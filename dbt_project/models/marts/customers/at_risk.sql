@@ -24,6 +24,7 @@ reasoned as (
 
     select
         scores.*,
+        customer_values.value_if_kept,
         risks.days_since_activity,
         risks.days_since_purchase,
         risks.engagement_decline,
@@ -40,6 +41,8 @@ reasoned as (
         end as reason
     from scores
     inner join risks on scores.person_id = risks.person_id
+    left join {{ ref('int_customer_values') }} as customer_values
+        on scores.person_id = customer_values.person_id
     -- Who never bought is no customer to lose.
     where scores.tier in ('high', 'medium') and risks.purchases > 0
 
@@ -59,7 +62,8 @@ final as (
         churn_risk,
         churn_probability,
         clv,
-        coalesce(churn_probability, churn_risk / 100) * clv as value_at_stake,
+        value_if_kept,
+        coalesce(churn_probability, churn_risk / 100) * value_if_kept as value_at_stake,
         days_since_purchase,
         days_since_activity
 

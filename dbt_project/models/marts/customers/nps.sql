@@ -5,7 +5,9 @@ answers as (
     select
         answers.nps_category,
         answers.answered_date,
-        coalesce(rfm.segment, 'No segment') as segment
+        coalesce(
+            rfm.segment, case when answers.is_identified then 'Prospects' else 'No segment' end
+        ) as segment
     from {{ ref('int_nps_answers') }} as answers
     left join {{ ref('rfm') }} as rfm on answers.person_id = rfm.person_id
 
