@@ -1,10 +1,18 @@
 """What is expected of `customers.nps`."""
 
-from expectations.marts.names import EVERYBODY, NPS_PERIODS, RFM_SEGMENTS, WITHOUT_SEGMENT
+from expectations.marts.names import (
+    EVERYBODY,
+    NPS_PERIODS,
+    PROSPECTS,
+    RFM_SEGMENTS,
+    WITHOUT_SEGMENT,
+)
 from expectations.marts.ranges import ROUNDING
 from expectations.writing import key_is_never_null, no_rows_where, text_list
 
 TABLE = "customers.nps"
+
+_SEGMENTS = (*RFM_SEGMENTS, PROSPECTS, WITHOUT_SEGMENT, EVERYBODY)
 
 CHECKS = (
     # Without period_start, which `all` has none of.
@@ -21,7 +29,7 @@ CHECKS = (
     no_rows_where(
         TABLE,
         name="segment_is_known",
-        condition=f"segment not in {text_list((*RFM_SEGMENTS, WITHOUT_SEGMENT, EVERYBODY))}",
+        condition=f"segment not in {text_list(_SEGMENTS)}",
         severity="refuse",
         meaning="The score is of a segment that no report knows.",
     ),
