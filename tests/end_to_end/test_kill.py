@@ -50,9 +50,9 @@ MOMENTS = {
         Moment("warehouse/.lock.holder"),
         Moment("Ingest commerce.customers", options=FULL),
     ),
-    "while events are read, then in the landing gate": (
-        Moment("Ingest social.mentions", options=FULL),
+    "in the landing gate, then while events are read": (
         Moment("Ingest commerce.orders"),
+        Moment("Ingest social.mentions", options=FULL),
     ),
     "before dbt starts, then as it does": (
         Moment("Landing gate"),

@@ -158,7 +158,7 @@ BREAKS: dict[str, list[tuple[str, str]]] = {
         ("period_is_known", "period = 'week'"),
         ("period_is_known", "period_start = null"),
         ("period_is_known", "period = 'all'"),
-        ("segment_is_known", "segment = 'Prospects'"),
+        ("segment_is_known", "segment = 'Newcomers'"),
         ("every_answer_is_of_one_kind", "passives = 2"),
         ("every_answer_is_of_one_kind", "promoters = 3, passives = -1, detractors = 2"),
         ("nps_is_promoters_less_detractors", "nps = 50"),
