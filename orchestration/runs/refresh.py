@@ -98,9 +98,13 @@ def _run_job(workspace: Workspace, options: RefreshOptions) -> dict[str, object]
             raise_on_error=False,
         )
     newest = next(iter(run_log.records(workspace, most=1)), None)
-    if newest is not None and newest["run_id"] == result.run_id:
-        return newest
-    return {"run_id": result.run_id, "outcome": "failed", "error": _first_error(result)}
+    if newest is None or newest["run_id"] != result.run_id:
+        return {"run_id": result.run_id, "outcome": "failed", "error": _first_error(result)}
+    if newest["outcome"] == "partial" and not result.success:
+        # It broke between steps, where nobody saw it but Dagster.
+        newest |= {"outcome": "failed", "error": _first_error(result)}
+        run_log.append(workspace, newest)
+    return newest
 
 
 def _run_config(root: Path, options: RefreshOptions) -> dict[str, object]:

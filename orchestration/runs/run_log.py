@@ -42,20 +42,24 @@ def append(workspace: Workspace, record: Mapping[str, object]) -> None:
 
 
 def records(workspace: Workspace, most: int = 20) -> list[dict[str, object]]:
-    """Return the latest runs, newest first; a line cut short by a kill is passed over."""
+    """Return the latest runs, newest first; a line cut short by a kill is passed over.
+
+    The last line of a run is what became of it.
+    """
     if not workspace.run_log.exists():
         return []
-    runs = []
+    runs: dict[str, dict[str, object]] = {}
     # As bytes, because a cut may go through a character, and errors may hold line separators
     # that are not the end of a line of the log.
     for line in reversed(workspace.run_log.read_bytes().split(b"\n")):
         try:
-            runs.append(json.loads(line))
+            run = json.loads(line)
         except ValueError:
             continue
+        runs.setdefault(run["run_id"], run)
         if len(runs) == most:
             break
-    return runs
+    return list(runs.values())
 
 
 def _ends_with_newline(log: BinaryIO) -> bool:

@@ -207,3 +207,18 @@ def test_a_shop_without_days_or_orders_is_a_usage_error(
     result = adplan("simulate", tmp_path / "none", *option)
     assert result.returncode == USAGE
     assert not (tmp_path / "none").exists()
+
+
+def test_a_run_that_breaks_between_its_steps_has_failed(
+    workspace: Path, tmp_path: Path, adplan: Command
+):
+    # As if a file of the installation were missing: the gate cannot even be imported.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nsys.modules['expectations.gate'] = None\n"
+    )
+    result = adplan("refresh", "-w", workspace, PYTHONPATH=str(tmp_path))
+    assert result.returncode == 1
+    assert "expectations.gate" in result.stdout + result.stderr
+    last = json.loads(adplan("status", "-w", workspace, "--json").stdout)["runs"][0]
+    assert last["outcome"] == "failed"
+    assert "expectations.gate" in last["error"]

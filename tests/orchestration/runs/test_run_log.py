@@ -86,3 +86,10 @@ def test_a_file_name_that_is_not_utf8_can_be_told_of(workspace: Workspace):
     error = f"cannot read {name}"
     run_log.append(workspace, record("failed", error=error))
     assert [run["error"] for run in run_log.records(workspace)] == [error]
+
+
+def test_the_last_line_of_a_run_is_what_became_of_it(workspace: Workspace):
+    run_log.append(workspace, record("1"))
+    run_log.append(workspace, record("2", outcome="partial"))
+    run_log.append(workspace, record("2", outcome="failed"))
+    assert [run["outcome"] for run in run_log.records(workspace)] == ["failed", "published"]
