@@ -1,8 +1,8 @@
-"""Thirty days built one by one give the tables that a build of them all at once gives.
+"""Days built one by one give the tables that a build of them all at once gives.
 
 The shop lands late rows, refunds of old orders, re-exported ad days, and logins that say whose
 earlier visits were. Ingestion and dbt are those of a refresh; Dagster and the gates, which
-change nothing, are left out, so that thirty builds take a minute and not ten.
+change nothing, are left out, so that sixteen builds take a minute and not five.
 """
 
 import os
@@ -30,7 +30,7 @@ from python_assets.simulation import ShopPlan, simulate_shop
 from python_assets.simulation.dirt import LATE_RATE
 from python_assets.simulation.landing import write_definitions, write_shop
 
-DAYS = 30
+DAYS = 16
 LATE_SHARE = 0.02
 # Short, so that days lie beyond it.
 LOOKBACK_DAYS = 5
@@ -106,7 +106,7 @@ def _home(folder: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def landed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A shop with everything it exported in thirty days, 2 % of the rows late."""
+    """A shop with everything it exported, 2 % of the rows late."""
     folder = tmp_path_factory.mktemp("landed") / "shop"
     plan = ShopPlan(days=DAYS, orders_per_day=12, seed=5, dirt=LATE_SHARE / LATE_RATE)
     shop = simulate_shop(plan)
@@ -140,7 +140,7 @@ def land(shop: Path, workspace: Workspace, files: list[Path]) -> None:
         shutil.copy2(path, target)
 
 
-def test_thirty_days_one_by_one_equal_all_at_once(landed: Path, tmp_path: Path):
+def test_days_one_by_one_equal_all_at_once(landed: Path, tmp_path: Path):
     by_day = exports(landed)
     assert len(by_day) >= DAYS
     daily = Warehouse(without_landing(landed, tmp_path / "daily"), tmp_path / "target")
