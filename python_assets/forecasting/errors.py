@@ -80,3 +80,15 @@ def _pairs(actual: npt.ArrayLike, forecast: npt.ArrayLike) -> tuple[Floats, Floa
 
 def _share(part: float, whole: float) -> float:
     return float(part / whole) if whole else float("nan")
+
+
+def shares(parts: Floats, wholes: Floats) -> Floats:
+    """Divide one by one; `nan` where there is nothing to divide by.
+
+    Example:
+        >>> shares(np.array([1.0, 1.0]), np.array([4.0, 0.0])).tolist()
+        [0.25, nan]
+    """
+    result = np.full(parts.shape, np.nan)
+    np.divide(parts, wholes, out=result, where=wholes != 0)
+    return result
