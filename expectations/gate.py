@@ -96,20 +96,24 @@ def run_landing_gate(
 
 
 def run_mart_gate(
-    connection: duckdb.DuckDBPyConnection, tables_present: Collection[str]
+    connection: duckdb.DuckDBPyConnection,
+    tables: Collection[str],
+    also_present: Collection[str] = (),
 ) -> list[CheckResult]:
     """Check what was built, before it is published: each table, then the invariants.
 
     Args:
         connection: The build database, after building.
-        tables_present: The published tables this run built, such as `customers.dim_people`.
+        tables: The published tables to check, such as `customers.dim_people`.
+        also_present: Those checked before, which checks may read.
 
     Returns:
         One result per check. A check that needs another table than these is not run and has
         no result, so that it cannot be taken for passed.
     """
     present = {
-        *tables_present,
+        *tables,
+        *also_present,
         *(
             name
             for name in existing_relations(connection)
@@ -123,7 +127,7 @@ def run_mart_gate(
     }
     for layer, suites in gates.items():
         for table, checks in suites.items():
-            if table in present:
+            if table in tables:
                 runnable = _runnable(connection, checks, present)
                 measured += _measured(connection, table, runnable, layer)
     return _judged(connection, measured)

@@ -1,8 +1,8 @@
 """The five invariants: what must hold across published tables whatever landed.
 
 Each is a query for the rows that break it, and refuses. One that needs a table which
-was not built is not run, and therefore never reported as passed. What tables about customers and
-journeys must come to is in `customer_invariants.py` and `journey_invariants.py`.
+was not built is not run, and therefore never reported as passed. What tables about customers,
+journeys, experiments and forecasts must come to is in modules of their own beside this one.
 """
 
 from expectations.attribution_queries import (
@@ -17,6 +17,8 @@ from expectations.attribution_queries import (
 )
 from expectations.checks import Between, Check
 from expectations.customer_invariants import CUSTOMER_INVARIANTS
+from expectations.experiment_invariants import EXPERIMENT_INVARIANTS
+from expectations.forecast_invariants import FORECAST_INVARIANTS
 from expectations.invariant_queries import (
     AD_DAYS,
     CONVERSIONS,
@@ -204,4 +206,6 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
     ),
     **CUSTOMER_INVARIANTS,
     **JOURNEY_INVARIANTS,
+    **EXPERIMENT_INVARIANTS,
+    **FORECAST_INVARIANTS,
 }

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.console import guarded
+from orchestration.commands.experiment_cli import experiment
 
 app = typer.Typer(
     help="A marketing warehouse: raw files in, checked and published marts out.",
@@ -25,6 +26,7 @@ segment = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(segment, name="segment")
+app.add_typer(experiment, name="experiment")
 
 WorkspaceOption = Annotated[
     Path,

@@ -15,6 +15,13 @@ from orchestration.workspace.campaign_overrides import campaign_override_rows
 from orchestration.workspace.channels import channel_rows
 from orchestration.workspace.customer_settings import customer_settings_row
 from orchestration.workspace.definitions import Definitions
+from orchestration.workspace.experiment_rows import (
+    ad_set_rows,
+    dimension_rows,
+    experiment_rows,
+    metric_rows,
+    variant_rows,
+)
 from orchestration.workspace.goals import goal_condition_rows, goal_rows
 from orchestration.workspace.settings import Settings
 from orchestration.workspace.stages import stage_rows
@@ -58,6 +65,7 @@ _COLUMNS = {
         "minimum_letters": "integer",
         "carry_forward_days": "integer",
         "counted_statuses": "varchar",
+        "forecast_history_days": "integer",
         "code_digest": "varchar",
     },
     "goals": {
@@ -93,6 +101,43 @@ _COLUMNS = {
         "campaign_id": "varchar",
     },
     "stages": {"event_type": "varchar", "condition": "varchar", "stage": "varchar"},
+    "experiments": {
+        "experiment": "varchar",
+        "experiment_index": "integer",
+        "description": "varchar",
+        "experiment_type": "varchar",
+        "status": "varchar",
+        "source": "varchar",
+        "unit": "varchar",
+        "goal": "varchar",
+        "confidence_level": "double",
+        "target_sample_size": "bigint",
+        "minimum_effect": "double",
+        "conversion_window_days": "integer",
+        "covariate_days": "integer",
+        "winsorising_quantile": "double",
+        "impression_events": "varchar",
+        "click_events": "varchar",
+        "started_at": "timestamp",
+        "paused_at": "timestamp",
+        "ended_at": "timestamp",
+    },
+    "experiment_variants": {
+        "experiment": "varchar",
+        "variant": "varchar",
+        "variant_index": "integer",
+        "split": "double",
+        "is_control": "boolean",
+    },
+    "experiment_ad_sets": {"experiment": "varchar", "variant": "varchar", "ad_set_id": "varchar"},
+    "experiment_metrics": {
+        "experiment": "varchar",
+        "metric": "varchar",
+        "metric_role": "varchar",
+        "metric_kind": "varchar",
+        "is_lower_better": "boolean",
+    },
+    "experiment_dimensions": {"experiment": "varchar", "dimension": "varchar"},
 }
 
 WORKSPACE_TABLES = tuple(_COLUMNS)
@@ -117,6 +162,11 @@ def write_workspace_tables(
         "own_domains": [{"domain": name} for name in settings.sessions.own_domains],
         "campaign_overrides": campaign_override_rows(definitions.campaign_overrides),
         "stages": stage_rows(definitions.stages),
+        "experiments": experiment_rows(definitions.experiments, settings.experiments),
+        "experiment_variants": variant_rows(definitions.experiments),
+        "experiment_ad_sets": ad_set_rows(definitions.experiments),
+        "experiment_metrics": metric_rows(definitions.experiments),
+        "experiment_dimensions": dimension_rows(definitions.experiments),
     }
     connection.execute("create schema if not exists workspace")
     connection.begin()
@@ -149,6 +199,7 @@ def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
         **settings.campaign_resolution.model_dump(),
         "carry_forward_days": settings.currency_rates.carry_forward_days,
         "counted_statuses": ",".join(settings.orders.counted_statuses),
+        "forecast_history_days": settings.forecasts.history_days,
         # What an incremental model has built is only as good as the code that built it.
         "code_digest": code_digest(),
     }

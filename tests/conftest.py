@@ -121,11 +121,14 @@ def rows(workspace: Path, sql: str) -> list[tuple[object, ...]]:
 
 
 def marts(workspace: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return every published table but the health of runs, ordered, for exact comparison."""
+    """Return every published table, ordered, for exact comparison.
+
+    But the health of runs, and what earlier runs had forecast.
+    """
     tables = rows(
         workspace,
         "select table_schema || '.' || table_name from information_schema.tables "
-        "where table_schema <> 'health' order by all",
+        "where table_schema <> 'health' and not starts_with(table_name, 'past_') order by all",
     )
     return {str(name): rows(workspace, f"select * from {name} order by all") for (name,) in tables}
 

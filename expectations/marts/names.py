@@ -131,3 +131,46 @@ SENTIMENT_LABELS = ("positive", "negative", "neutral", "mixed", "unscored")
 SEGMENT_TYPES = ("behavioral", "demographic", "rfm", "value_based", "engagement", "custom")
 
 ADDED_REASONS = ("rule", "manual")
+
+EXPERIMENT_TYPES = ("ad_creative", "landing_page", "audience", "budget", "bidding")
+
+# The status of an experiment that is not analysed.
+DRAFT = "draft"
+
+EXPERIMENT_STATUSES = (DRAFT, "running", "paused", "completed")
+
+# What arms are made of: units that were exposed, or days of ad sets.
+EXPERIMENT_SOURCES = ("units", "ad_days")
+
+EXPERIMENT_UNITS = ("visitor", "customer")
+
+EXPERIMENT_METRICS = ("conversion_rate", "ctr", "cpc", "roas", "leads", "revenue")
+
+METRIC_KINDS = ("proportion", "mean", "ratio")
+
+METRIC_ROLES = ("primary", "guardrail")
+
+EXPERIMENT_DIMENSIONS = ("country", "device", "channel", "landing_page", "customer_type")
+
+# What a series of revenue is of, beside everything: `channel:email`, `segment:Loyal`.
+REVENUE_SERIES = (
+    EVERYBODY,
+    *(f"channel:{channel}" for channel in (*CHANNELS, UNATTRIBUTED)),
+    *(f"segment:{segment}" for segment in (*RFM_SEGMENTS, PROSPECTS, WITHOUT_SEGMENT)),
+)
+
+FORECAST_PERIODS = ("day", "total")
+
+# What every method of forecasting has to beat.
+BASELINE_METHOD = "seasonal_naive"
+
+FORECAST_METHODS = ("weekday_level", BASELINE_METHOD)
+
+# The method of what could not be forecast.
+NO_METHOD = "none"
+
+CAMPAIGN_MEASURES = ("spend", "conversions", "revenue", "roas")
+
+BUDGET_KINDS = ("daily", "flight")
+
+PACING_STATUSES = ("under", "over", "on_track", "unknown")

@@ -1,6 +1,6 @@
 """The beginning and the end of a run: what it reads first, and the line it leaves in the log.
 
-These are the only places where the clock is read.
+This is the only place where the clock is read.
 """
 
 from collections.abc import Sequence
@@ -37,10 +37,15 @@ def open_run(
         workspace=workspace,
         settings=settings,
         definitions=definitions,
-        started_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        started_at=now().replace(tzinfo=None),
         full_refresh=full_refresh,
         rebuild_segments=tuple(rebuild_segments),
     )
+
+
+def now() -> datetime:
+    """Return the present moment in UTC, to the second: for runs, and for what a person does."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def record(run: Run) -> dict[str, object]:

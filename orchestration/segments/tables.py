@@ -4,10 +4,9 @@ Those in schema `customers` are published. The others are memory that the next r
 decided about segments that only `adplan segment rebuild` decides.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
 import duckdb
+
+from orchestration.described_tables import Column, Table, Tables
 
 SEGMENTS = "customers.segments"
 MEMBERS = "customers.segment_members"
@@ -15,15 +14,8 @@ REBUILDS = "segments.rebuilds"
 REBUILT_MEMBERS = "segments.rebuilt_members"
 
 
-class Column(NamedTuple):
-    """A column of a published table: its type, and its meaning in a sentence."""
-
-    data_type: str
-    description: str
-
-
-PUBLISHED: Mapping[str, tuple[str, Mapping[str, Column]]] = {
-    SEGMENTS: (
+PUBLISHED: Tables = {
+    SEGMENTS: Table(
         "The segments of segments.yaml, and those that were there once and had members. "
         "**Grain:** one row per segment.",
         {
@@ -58,7 +50,7 @@ PUBLISHED: Mapping[str, tuple[str, Mapping[str, Column]]] = {
             ),
         },
     ),
-    MEMBERS: (
+    MEMBERS: Table(
         "Who was in which segment when. Somebody is in it on a day D if valid_from <= D and "
         "(valid_to is null or D < valid_to). **Grain:** one row per segment, person and "
         "valid_from.",
@@ -87,7 +79,9 @@ create table if not exists {REBUILT_MEMBERS} (
 def prepare_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables that are missing, empty."""
     connection.execute("create schema if not exists customers")
-    for table, (_, columns) in PUBLISHED.items():
-        declared = ", ".join(f"{name} {column.data_type}" for name, column in columns.items())
-        connection.execute(f"create table if not exists {table} ({declared})")
+    for name, table in PUBLISHED.items():
+        declared = ", ".join(
+            f"{column} {meaning.data_type}" for column, meaning in table.columns.items()
+        )
+        connection.execute(f"create table if not exists {name} ({declared})")
     connection.execute(_MEMORY)

@@ -5,15 +5,10 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from orchestration.workspace.csv_edits import (
-    header_of,
-    read_text,
-    replace_file,
-    with_cells,
-    with_row,
-)
+from orchestration.workspace.csv_edits import header_of, with_cells, with_row
 from orchestration.workspace.csv_items import load_rows
 from orchestration.workspace.errors import DefinitionsError, Problem, show
+from orchestration.workspace.file_edits import read_text, replace_file
 from orchestration.workspace.validation import WorkspaceModel
 
 

@@ -3,15 +3,9 @@
 The text has been read by `csv_items` before, so what it refuses is not met here.
 """
 
-import codecs
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-
-from orchestration.workspace.errors import WorkspaceError
 
 # Only these end a line, as when a file is read with newline="".
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -78,50 +72,6 @@ def with_row(text: str, columns: Sequence[str], values: Mapping[str, str]) -> st
 def header_of(text: str) -> list[str]:
     """Return the names of the columns; none when the table is empty or holds comments only."""
     return _names(next(_rows(text), []))
-
-
-def read_text(path: Path) -> str:
-    """Return a file's text with its line ends, or nothing when it is missing.
-
-    A byte order mark is left out; `replace_file` puts it back.
-    """
-    return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
-
-
-def replace_file(path: Path, text: str, check: Callable[[Path], None]) -> None:
-    """Replace a file by a new text at once, or leave it as it is.
-
-    Args:
-        path: The file; it may be missing. A link stays one.
-        text: All of its new text.
-        check: Called with a file of that text; what it raises keeps the old file.
-
-    Raises:
-        WorkspaceError: If nothing can be written there.
-    """
-    target = path.resolve()
-    # Not .csv: a refresh that starts at this moment would refuse it as an unknown definition.
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            unfinished.write_bytes(_mark(target) + text.encode())
-            if target.exists():
-                shutil.copymode(target, unfinished)
-            check(unfinished)
-            os.replace(unfinished, target)  # noqa: PTH105
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as failure:
-        raise WorkspaceError(
-            f"Cannot write {path} ({failure.strerror}): accepted is a file that you may write to."
-        ) from failure
-
-
-def _mark(path: Path) -> bytes:
-    """The byte order mark that some spreadsheets begin a file with, where there is one."""
-    has_mark = path.exists() and path.read_bytes().startswith(codecs.BOM_UTF8)
-    return codecs.BOM_UTF8 if has_mark else b""
 
 
 def _rows(text: str) -> Iterator[list[_Cell]]:

@@ -1,5 +1,6 @@
 """Loads experiments.yaml: what was tried, between which variants, and what decides it."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,9 @@ from orchestration.workspace.yaml_items import load_items
 
 ExperimentMetric = Literal["conversion_rate", "ctr", "cpc", "roas", "leads", "revenue"]
 
+# All of them are known before the first exposure, so that no variant can have changed them.
+ExperimentDimension = Literal["country", "device", "channel", "landing_page", "customer_type"]
+
 # Three arms of 0.333 are meant to be thirds.
 SPLIT_TOLERANCE = 0.0011
 
@@ -23,6 +27,9 @@ class Variant(WorkspaceModel):
     name: Text = Field(description="as it lands in experiments.exposures")
     split: Number = Field(gt=0, le=1, description="its share of the units, such as 0.5")
     is_control: bool = Field(default=False, description="whether the others are compared with it")
+    ad_sets: tuple[Text, ...] = Field(
+        default=(), description="ids of the Meta ad sets that are this arm, instead of exposures"
+    )
 
 
 class Experiment(WorkspaceModel):
@@ -48,11 +55,11 @@ class Experiment(WorkspaceModel):
     unit: Literal["visitor", "customer"] = Field(
         default="visitor", description="what is assigned to a variant"
     )
-    dimensions: tuple[Text, ...] = Field(
-        default=(), description="what results are also split by, such as country or device"
+    dimensions: tuple[ExperimentDimension, ...] = Field(
+        default=(), description="what results are also split by, as it was before exposure"
     )
     variants: tuple[Variant, ...] = Field(
-        default=(), description="two or more, one of them the control"
+        default=(), description="two or more, one of them the control; without, no result"
     )
     confidence_level: Number = Field(
         default=0.95, ge=0.5, lt=1, description="one minus the false positives accepted"
@@ -60,16 +67,25 @@ class Experiment(WorkspaceModel):
     target_sample_size: Whole | None = Field(
         default=None, ge=1, description="units over all variants after which it may be decided"
     )
+    minimum_effect: Number = Field(
+        default=0.1, gt=0, description="relative lift worth finding, such as 0.1 for a tenth"
+    )
+    conversion_window_days: Whole | None = Field(
+        default=None, ge=1, description="days after exposure that count; else as in the settings"
+    )
     started_at: datetime | None = Field(default=None, description="a date, or a time in UTC")
+    paused_at: datetime | None = Field(
+        default=None, description="a date, which is its beginning, or a time in UTC"
+    )
     ended_at: datetime | None = Field(
         default=None, description="a date, which is its last whole day, or a time in UTC"
     )
 
-    @field_validator("started_at", "ended_at", mode="before")
+    @field_validator("started_at", "paused_at", "ended_at", mode="before")
     @classmethod
     def _to_utc(cls, value: object, info: ValidationInfo) -> datetime:
         """A bare date is a day of the workspace; a time is UTC unless it carries an offset."""
-        read = _date_or_time(value)
+        read = date_or_time(value)
         if isinstance(read, datetime):
             return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
         timezone = (info.context or {}).get("timezone", UTC)
@@ -78,19 +94,23 @@ class Experiment(WorkspaceModel):
 
     @model_validator(mode="after")
     def _can_be_analysed(self) -> "Experiment":
-        problems = _variant_problems(self) + _date_problems(self)
+        problems = _variant_problems(self) + _ad_set_problems(self) + _date_problems(self)
         if problems:
             raise InvalidKeys(problems)
         return self
 
     @property
     def control(self) -> Variant | None:
-        """The variant the others are compared with; only a draft may be without."""
+        """The variant the others are compared with; without one nothing can be compared."""
         return next((variant for variant in self.variants if variant.is_control), None)
 
 
-def _date_or_time(value: object) -> date:
-    """A date or a datetime as YAML read it, or as ISO text."""
+def date_or_time(value: object) -> date:
+    """Read a date or a time, as YAML has read it or as ISO text.
+
+    Raises:
+        ValueError: If it is neither; the message says what is accepted.
+    """
     if isinstance(value, date):
         return value
     for read in (date.fromisoformat, datetime.fromisoformat):
@@ -102,37 +122,59 @@ def _date_or_time(value: object) -> date:
 
 
 def _variant_problems(experiment: Experiment) -> list[KeyProblem]:
-    """What keeps the variants from being compared; drafts may be unfinished."""
+    """What is wrong with the variants.
+
+    Too few of them, or no control, is not: such an experiment has a result that says so, and
+    does not stop the run of the others.
+    """
     variants = experiment.variants
     names = [variant.name for variant in variants]
     controls = [variant.name for variant in variants if variant.is_control]
-    is_draft = experiment.status == "draft"
     problems = []
     if len(set(names)) < len(names):
         problems.append(KeyProblem("variants", names, "a name of its own for each variant"))
-    if len(variants) < 2 and not is_draft:  # noqa: PLR2004 (a comparison takes two)
-        problems.append(KeyProblem("variants", names, "two or more variants"))
     total = sum(variant.split for variant in variants)
     if variants and abs(total - 1) > SPLIT_TOLERANCE:
         given = [variant.split for variant in variants]
         accepted = f"splits that sum to 1; these sum to {total:g}"
         problems.append(KeyProblem("variants", given, accepted))
-    if len(controls) > 1 or (variants and not controls and not is_draft):
+    if len(controls) > 1:
         accepted = "exactly one variant with is_control: true"
         problems.append(KeyProblem("variants", controls, accepted, what="control"))
     return problems
 
 
+def _ad_set_problems(experiment: Experiment) -> list[KeyProblem]:
+    """What keeps ad sets from being the arms: some variants without, or one ad set twice."""
+    given = {variant.name: list(variant.ad_sets) for variant in experiment.variants}
+    counts = Counter(ad_set for ad_sets in given.values() for ad_set in ad_sets)
+    problems = []
+    if counts and not all(given.values()):
+        without = [name for name, ad_sets in given.items() if not ad_sets]
+        accepted = "ad_sets for every variant, or for none"
+        problems.append(KeyProblem("variants", without, accepted, what="variants without ad_sets"))
+    repeated = [ad_set for ad_set, count in counts.items() if count > 1]
+    if repeated:
+        problems.append(KeyProblem("variants", repeated, "each ad set once, in one variant"))
+    return problems
+
+
 def _date_problems(experiment: Experiment) -> list[KeyProblem]:
     """What is wrong with the period."""
-    start, end = experiment.started_at, experiment.ended_at
-    if start is None and experiment.status != "draft":
+    start, pause, end = experiment.started_at, experiment.paused_at, experiment.ended_at
+    if start is None:
+        if experiment.status == "draft":
+            return []
         accepted = "a date, since only a draft has not started"
         return [KeyProblem("started_at", None, accepted, what="missing key")]
-    if end is not None and start is not None and end <= start:
+    problems = []
+    if pause is not None and pause < start:
+        accepted = f"a date not before started_at ({start.isoformat()})"
+        problems.append(KeyProblem("paused_at", pause.isoformat(), accepted))
+    if end is not None and end <= start:
         accepted = f"a date after started_at ({start.isoformat()})"
-        return [KeyProblem("ended_at", end.isoformat(), accepted)]
-    return []
+        problems.append(KeyProblem("ended_at", end.isoformat(), accepted))
+    return problems
 
 
 def load_experiments(path: Path, timezone: str = "UTC") -> tuple[Experiment, ...]:

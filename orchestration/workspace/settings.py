@@ -13,6 +13,8 @@ from orchestration.workspace.customer_settings import (
     SentimentSettings,
 )
 from orchestration.workspace.errors import Problem, SettingsError, show
+from orchestration.workspace.experiment_settings import ExperimentSettings
+from orchestration.workspace.forecast_settings import ForecastSettings
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.redirect_domains import PAYMENT_AND_LOGIN_DOMAINS
 from orchestration.workspace.setting_types import (
@@ -211,6 +213,12 @@ class Settings(WorkspaceModel):
     scores: ScoreSettings = Field(default=ScoreSettings(), description="How people are scored.")
     sentiment: SentimentSettings = Field(
         default=SentimentSettings(), description="What is made of what people write."
+    )
+    experiments: ExperimentSettings = Field(
+        default=ExperimentSettings(), description="What counts in experiments, and what decides."
+    )
+    forecasts: ForecastSettings = Field(
+        default=ForecastSettings(), description="How far ahead is forecast, and on which days."
     )
     currency_rates: CurrencyRateSettings = Field(
         default=CurrencyRateSettings(), description="Which exchange rate applies to a row."

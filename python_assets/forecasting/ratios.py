@@ -15,11 +15,14 @@ from python_assets.forecasting.trials import Trials, try_methods
 _NO_RATIO = "the denominator is forecast as 0, so that there is no ratio"
 
 
-def forecast_ratios(
+def forecast_ratios(  # noqa: PLR0913 (settings, named where it is called)
     numerators: DailySeries,
     denominators: DailySeries,
+    *,
+    horizon_days: int = HORIZON_DAYS,
     totals: tuple[int, ...] = TOTALS,
     levels: tuple[float, ...] = LEVELS,
+    evaluation_weeks: int = 12,
 ) -> pd.DataFrame:
     """Forecast the ratio of two totals, with intervals from past errors of the ratio itself.
 
@@ -31,8 +34,10 @@ def forecast_ratios(
     Args:
         numerators: Such as revenue by campaign.
         denominators: Such as spend by campaign: the same names in the same order, and days.
+        horizon_days: Days whose forecasts choose the method of each part.
         totals: Lengths of totals from the next day on, in days.
         levels: Coverages of the intervals.
+        evaluation_weeks: Weeks of targets that methods are scored on.
 
     Returns:
         One row per series and total, in the columns of `Forecasts.forecasts`; `method` names that
@@ -46,7 +51,7 @@ def forecast_ratios(
         (numerators.first_day, numerators.days) != (denominators.first_day, denominators.days)
     ):
         raise ValueError("numerators and denominators need the same names, in order, and days")
-    plan = Plan.of(HORIZON_DAYS, totals, levels, evaluation_weeks=12)
+    plan = Plan.of(horizon_days, totals, levels, evaluation_weeks)
     rows = range(0, max(len(numerators.names), 1), CHUNK)
     frames = [
         _table(

@@ -155,3 +155,5 @@ def test_other_settings_goals_and_day_and_back_again(
     experiments.with_suffix(".kept").rename(experiments)
     assert refresh(shop) == "published"
     assert marts(shop) == shop_marts
+    told = rows(shop, "select distinct as_of::varchar from forecasts.past_revenue")
+    assert told == [("2026-01-10",)]

@@ -3,12 +3,14 @@
 Order o1 (100 less 10 paid back) and o2 (50), one visit before each; a third order is a draft. The
 first visit came from campaign c1. A newsletter was ordered too, which nobody wants credited.
 Ads spent 30 EUR on c1 and 11 USD at 0.5 on no campaign anybody knows, a search network 5 EUR
-and 4 USD. Who the customers are is in `customer_shop.py`.
+and 4 USD. Who the customers are is in `customer_shop.py`, what is tried and forecast in
+`marts/experiments_rows.py` and `marts/forecasts_rows.py`.
 """
 
 from expectations.attribution_queries import FIGURES as COLUMNS
 from expectations.marts.names import ATTRIBUTION_MODELS
 from tests.expectations.customer_shop import CUSTOMER_SHOP, PEOPLE
+from tests.expectations.marts import experiments_rows, forecasts_rows
 
 WORKSPACE = """
     create schema workspace;
@@ -173,4 +175,6 @@ SHOP = (
     + FIGURES
     + MARTS
     + CUSTOMER_SHOP
+    + experiments_rows.SHOP
+    + forecasts_rows.SHOP
 )

@@ -1,8 +1,11 @@
 """The marts, by name and in words: models of the dbt project, and what is built upon them."""
 
 from orchestration.defs.dbt.assets import manifest
+from orchestration.described_tables import Tables
+from orchestration.experiments import tables as experiments
+from orchestration.forecasts import tables as forecasts
 from orchestration.publishing import Descriptions
-from orchestration.segments.tables import PUBLISHED
+from orchestration.segments import tables as segments
 
 _NODES = {
     # By the name of the table, which is not the model's where two subjects share one.
@@ -11,9 +14,12 @@ _NODES = {
     if node["resource_type"] == "model" and node["fqn"][1] == "marts"
 }
 
+_WRITTEN_BY_PYTHON: Tables = {**experiments.TABLES, **forecasts.TABLES, **segments.PUBLISHED}
+
 MODEL_MARTS = sorted(_NODES)
-SEGMENT_MARTS = sorted(PUBLISHED)
-MARTS = sorted([*MODEL_MARTS, *SEGMENT_MARTS])
+# Made of the models once these have passed their gate, and gated themselves.
+PYTHON_MARTS = sorted(_WRITTEN_BY_PYTHON)
+MARTS = sorted([*MODEL_MARTS, *PYTHON_MARTS])
 
 _MODEL_DESCRIPTIONS: Descriptions = {
     mart: (
@@ -22,8 +28,11 @@ _MODEL_DESCRIPTIONS: Descriptions = {
     )
     for mart, node in _NODES.items()
 }
-_SEGMENT_DESCRIPTIONS: Descriptions = {
-    mart: (description, {name: column.description for name, column in columns.items()})
-    for mart, (description, columns) in PUBLISHED.items()
+_TABLE_DESCRIPTIONS: Descriptions = {
+    mart: (
+        table.description,
+        {name: column.description for name, column in table.columns.items()},
+    )
+    for mart, table in _WRITTEN_BY_PYTHON.items()
 }
-MART_DESCRIPTIONS: Descriptions = {**_MODEL_DESCRIPTIONS, **_SEGMENT_DESCRIPTIONS}
+MART_DESCRIPTIONS: Descriptions = {**_MODEL_DESCRIPTIONS, **_TABLE_DESCRIPTIONS}

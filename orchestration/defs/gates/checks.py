@@ -1,6 +1,6 @@
-"""The gates as blocking asset checks: on what landed, on the models, on the segments.
+"""The gates as blocking asset checks: on what landed, on the models, on what Python made of them.
 
-Segments have a gate of their own, because they are decided on marts that have passed theirs.
+What Python makes is checked apart, because it is made of models that have passed their gate.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from expectations.checks import CheckResult
-from orchestration.defs.dbt.marts import MODEL_MARTS, SEGMENT_MARTS
+from orchestration.defs.dbt.marts import MODEL_MARTS, PYTHON_MARTS
 from orchestration.defs.gates.landed import landed_tables, landing_limits
 from orchestration.defs.gates.outcome import keep_and_refuse
 from orchestration.defs.ingestion.assets import POOL
@@ -60,27 +60,22 @@ def mart_gate(refresh: Refresh) -> Iterator[dg.AssetCheckResult]:
 
 
 @dg.multi_asset_check(
-    name="segment_gate",
+    name="python_gate",
     specs=[
-        dg.AssetCheckSpec("mart_gate", asset=_key(mart), blocking=True) for mart in SEGMENT_MARTS
+        dg.AssetCheckSpec("mart_gate", asset=_key(mart), blocking=True) for mart in PYTHON_MARTS
     ],
     pool=POOL,
 )
-def segment_gate(refresh: Refresh) -> Iterator[dg.AssetCheckResult]:
-    """Segments and their members are fit to be published."""
-    from expectations.gate import run_suite  # noqa: PLC0415
-    from expectations.invariants import INVARIANTS  # noqa: PLC0415
-    from expectations.marts import MART_CHECKS  # noqa: PLC0415
+def python_gate(refresh: Refresh) -> Iterator[dg.AssetCheckResult]:
+    """Experiments, forecasts and segments are fit to be published."""
+    from expectations.gate import run_mart_gate  # noqa: PLC0415
 
     run = refresh.run
-    with run.step("Segment gate") as step, run.database() as connection:
-        results: list[CheckResult] = []
-        for mart in SEGMENT_MARTS:
-            results += run_suite(connection, mart, MART_CHECKS.get(mart, ()), "mart")
-            results += run_suite(connection, mart, INVARIANTS.get(mart, ()), "invariant")
+    with run.step("Python gate") as step, run.database() as connection:
+        results = run_mart_gate(connection, PYTHON_MARTS, also_present=MODEL_MARTS)
         step.note = _summary(results)
         keep_and_refuse(connection, run, results)
-    yield from _asset_check_results("mart_gate", SEGMENT_MARTS, results)
+    yield from _asset_check_results("mart_gate", PYTHON_MARTS, results)
 
 
 def _summary(results: Sequence[CheckResult]) -> str:

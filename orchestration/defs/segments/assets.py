@@ -9,6 +9,7 @@ import dagster as dg
 import duckdb
 
 from orchestration.as_of import AsOf
+from orchestration.defs.described import asset_specs
 from orchestration.defs.gates.outcome import keep_and_refuse
 from orchestration.defs.ingestion.assets import POOL
 from orchestration.defs.segments.unknown_members import named_by_hand_are_people
@@ -21,16 +22,7 @@ from orchestration.workspace.segments import known_beside
 
 @dg.multi_asset(
     name="segments",
-    specs=[
-        dg.AssetSpec(
-            table.split("."),
-            group_name="customers",
-            kinds={"duckdb"},
-            description=description,
-            deps=[dg.AssetKey(mart.split(".")) for mart in (PEOPLE, EVENTS)],
-        )
-        for table, (description, _) in PUBLISHED.items()
-    ],
+    specs=asset_specs(PUBLISHED, "customers", (PEOPLE, EVENTS)),
     pool=POOL,
 )
 def segment_assets(refresh: Refresh) -> Iterator[dg.MaterializeResult[None]]:

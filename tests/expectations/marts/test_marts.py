@@ -6,13 +6,21 @@ import pytest
 from expectations.gate import run_suite
 from expectations.marts import MART_CHECKS
 from tests.expectations.conftest import FailedChecks
-from tests.expectations.marts import attribution_rows, customers_rows, journeys_rows
+from tests.expectations.marts import (
+    attribution_rows,
+    customers_rows,
+    experiments_rows,
+    forecasts_rows,
+    journeys_rows,
+)
 
 # One ordinary row of each table.
 ORDINARY = {
     **attribution_rows.ORDINARY,
     **customers_rows.ORDINARY,
     **journeys_rows.ORDINARY,
+    **experiments_rows.ORDINARY,
+    **forecasts_rows.ORDINARY,
     "conversions.fct_conversions": """
         select 'purchase:1' as conversion_id, 'purchase' as conversion_type, 'p' as person_id,
             timestamp '2026-01-01' as converted_at, 'email' as channel, 7.5e0 as value,
@@ -47,6 +55,8 @@ BREAKS: dict[str, list[tuple[str, str]]] = {
     **attribution_rows.BREAKS,
     **customers_rows.BREAKS,
     **journeys_rows.BREAKS,
+    **experiments_rows.BREAKS,
+    **forecasts_rows.BREAKS,
     "conversions.fct_conversions": [
         ("key_is_never_null", "conversion_id = null"),
         ("conversion_type_is_known", "conversion_type = 'sale'"),
@@ -159,6 +169,15 @@ def test_no_check_is_left_out():
     }
 
 
+@pytest.mark.parametrize("table", list(MART_CHECKS))
+def test_an_ordinary_row_passes_every_check(
+    table: str, marts: duckdb.DuckDBPyConnection, failed: FailedChecks
+):
+    passing = run_suite(marts, table, MART_CHECKS[table], "mart")
+    assert failed(passing) == {}
+    assert len(passing) == len(MART_CHECKS[table])
+
+
 @pytest.mark.parametrize(("table", "name", "wrong"), CASES)
 def test_a_wrong_row_fails_its_check_and_no_other(
     table: str,
@@ -167,13 +186,8 @@ def test_a_wrong_row_fails_its_check_and_no_other(
     marts: duckdb.DuckDBPyConnection,
     failed: FailedChecks,
 ):
-    checks = MART_CHECKS[table]
-    passing = run_suite(marts, table, checks, "mart")
-    assert failed(passing) == {}
-    assert len(passing) == len(checks)
-
     marts.execute(f"update {table} set {wrong}")
-    results = failed(run_suite(marts, table, checks, "mart"))
+    results = failed(run_suite(marts, table, MART_CHECKS[table], "mart"))
     assert list(results) == [name]
     assert results[name].offending_count == 1
     assert len(results[name].offending_rows) == 1

@@ -53,7 +53,9 @@ def test_intervals_of_ratios_cover_what_they_say():
     days, count = 330, 300
     revenue, spend = simulated(6, count, days), simulated(7, count, days)
     known = days - 30
-    ratios = forecast_ratios(series_of(revenue[:, :known]), series_of(spend[:, :known]), (30,))
+    ratios = forecast_ratios(
+        series_of(revenue[:, :known]), series_of(spend[:, :known]), totals=(30,)
+    )
     came = revenue[:, known:].sum(axis=1) / spend[:, known:].sum(axis=1)
     for level in (50, 80, 95):
         inside = ratios[f"lower_{level}"].le(came) & ratios[f"upper_{level}"].ge(came)

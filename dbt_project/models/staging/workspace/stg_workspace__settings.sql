@@ -32,6 +32,7 @@ selected as (
         ambiguity_margin,
         minimum_letters,
         carry_forward_days,
+        forecast_history_days,
 
         ---------- dates
         as_of,

@@ -1,0 +1,1 @@
+"""Measures experiments: aggregates, decisions, and whether these can be trusted."""

@@ -1,0 +1,1 @@
+"""Experiments: their aggregates read from the marts, decided, and written back."""

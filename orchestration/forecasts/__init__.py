@@ -1,0 +1,1 @@
+"""Forecasts: series read from the marts, forecast, and written back."""
