@@ -20,14 +20,14 @@ _CLICKS = 2
 _CUSTOMERS = 9
 
 # Every twentieth exposure is of a unit that has been seen before, half of those in the other arm.
-# Exposures land in the order of time; a visitor takes part in two experiments of three.
+# Exposures land in the order of time; a visitor takes part in some three experiments.
 _EXPOSURES = """
 insert into staging.stg_experiments__exposures
 select
     'experiment_' || experiment,
     case when experiment = {customers} then 'customer_' else 'visitor_' end || unit,
     case when (hash(unit, experiment) % 2 = 0) <> is_other then 'control' else 'changed' end,
-    timestamp '2026-03-01' + to_microseconds(number * {microseconds} // {rows})
+    timestamp '2026-03-01' + to_microseconds(number * {apart})
 from (
     select
         number,
@@ -103,10 +103,10 @@ def write_lab(folder: Path, file: Path, size: Size) -> None:
         "rows": size.exposures,
         "conversions": size.conversions,
         "visits": size.visits,
-        "visitors": size.exposures // EXPERIMENTS * 3 // 2 + 1,
+        "visitors": size.exposures // 3 + 1,
         "experiments": EXPERIMENTS,
         "customers": _CUSTOMERS,
-        "microseconds": 30 * 86400 * 10**6,
+        "apart": 30 * 86400 * 10**6 // size.exposures,
     }
     with duckdb.connect(str(file)) as connection:
         connection.execute("set enable_progress_bar = false")

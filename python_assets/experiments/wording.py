@@ -29,7 +29,15 @@ def _sentence(row: ResultRow) -> str:
         if row.is_of_ad_days
         else ""
     )
-    return f"{where}{body}{days}."
+    return f"{where}{body}{_stop(row)}{days}."
+
+
+def _stop(row: ResultRow) -> str:
+    """Every look after the target is one more chance to be wrong: 14 % of A/A tests by day 60."""
+    is_past_target = row.status == "running" and row.is_fixed_horizon and row.can_decide
+    if row.metric_role != "primary" or not is_past_target:
+        return ""
+    return "; the target is reached, so stop it: every further look adds a chance of error"
 
 
 def _primary(row: ResultRow) -> str:

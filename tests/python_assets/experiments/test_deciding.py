@@ -64,7 +64,8 @@ def test_cookie_cats_is_decided_by_the_published_numbers():
     assert (row["interval_kind"], row["winner"], row["why_not"]) == ("fixed_horizon", "a", None)
     assert row["recommendation"] == (
         "Keep a: with b, conversion rate is 4.3 % lower than with a "
-        "(95 % interval -6.9 % to -1.7 %)."
+        "(95 % interval -6.9 % to -1.7 %); "
+        "the target is reached, so stop it: every further look adds a chance of error."
     )
 
 

@@ -40,6 +40,27 @@ events as (
 
 ),
 
+-- By either unit, so that the join is one of equal keys.
+events_of_units as (
+
+    select
+        'visitor' as unit,
+        visitor_id as unit_id,
+        occurred_at,
+        is_click
+    from events
+
+    union all
+
+    select
+        'customer' as unit,
+        user_id as unit_id,
+        occurred_at,
+        is_click
+    from events
+
+),
+
 units as (
 
     select exposed.*
@@ -54,15 +75,18 @@ final as (
     select
         units.experiment,
         units.unit_id,
-        count(*) filter (where not events.is_click) as impressions,
-        count(*) filter (where events.is_click) as clicks
+        -- The same in all rows of a unit.
+        min(units.variant) as variant,
+        min(units.exposed_date) as exposed_date,
+        count(*) filter (where not events_of_units.is_click) as impressions,
+        count(*) filter (where events_of_units.is_click) as clicks
     from units
-    inner join events
+    inner join events_of_units
         on
-            units.unit_id
-            = case when units.unit = 'customer' then events.user_id else events.visitor_id end
-            and units.exposed_at <= events.occurred_at
-            and units.counted_until > events.occurred_at
+            units.unit = events_of_units.unit
+            and units.unit_id = events_of_units.unit_id
+            and units.exposed_at <= events_of_units.occurred_at
+            and units.counted_until > events_of_units.occurred_at
     group by 1, 2
 
 )

@@ -35,20 +35,43 @@ sessions as (
 
 ),
 
+-- By either unit, so that the join is one of equal keys.
+sessions_of_units as (
+
+    select
+        'visitor' as unit,
+        visitor_id as unit_id,
+        session_id,
+        touched_at
+    from sessions
+
+    union all
+
+    select
+        'customer' as unit,
+        person_id as unit_id,
+        session_id,
+        touched_at
+    from sessions
+
+),
+
 -- The session it was exposed in, which its first event may begin a moment after the exposure.
 exposed_in as (
 
     select
         units.experiment,
         units.unit_id,
-        max_by(sessions.session_id, cast(sessions.touched_at as string) || sessions.session_id)
-            as session_id
+        max_by(
+            sessions_of_units.session_id,
+            cast(sessions_of_units.touched_at as string) || sessions_of_units.session_id
+        ) as session_id
     from units
-    inner join sessions
+    inner join sessions_of_units
         on
-            units.unit_id
-            = case when units.unit = 'customer' then sessions.person_id else sessions.visitor_id end
-    where {{ seconds_between('units.exposed_at', 'sessions.touched_at') }} <= 60
+            units.unit = sessions_of_units.unit
+            and units.unit_id = sessions_of_units.unit_id
+    where {{ seconds_between('units.exposed_at', 'sessions_of_units.touched_at') }} <= 60
     group by 1, 2
 
 ),

@@ -37,6 +37,8 @@ matched as (
     select
         units.experiment,
         units.unit_id,
+        units.variant,
+        units.exposed_date,
         conversions.value,
         conversions.converted_at >= units.exposed_at as is_after,
         case
@@ -67,6 +69,9 @@ converted as (
     select
         experiment,
         unit_id,
+        -- The same in all rows of a unit.
+        min(variant) as variant,
+        min(exposed_date) as exposed_date,
         case when bool_or(is_after and is_goal) then 1 else 0 end as converted,
         case when bool_or(not is_after and is_goal) then 1 else 0 end as converted_before,
         count(*) filter (where is_after and is_lead) as leads,
@@ -80,13 +85,14 @@ converted as (
 
 ),
 
-measured as (
+final as (
 
     select
         converted.experiment,
-        converted.unit_id,
         metrics.metric,
         metrics.metric_kind,
+        converted.variant,
+        converted.unit_id,
         case metrics.metric
             when 'conversion_rate' then converted.converted
             when 'leads' then converted.leads
@@ -97,7 +103,8 @@ measured as (
             when 'conversion_rate' then converted.converted_before
             when 'leads' then converted.leads_before
             else converted.revenue_before
-        end as covariate
+        end as covariate,
+        converted.exposed_date
     from converted
     inner join metrics on converted.experiment = metrics.experiment
     -- What was spent on a single unit is not known, so that costs have no row.
@@ -107,33 +114,17 @@ measured as (
 
     select
         clicks.experiment,
-        clicks.unit_id,
         metrics.metric,
         metrics.metric_kind,
+        clicks.variant,
+        clicks.unit_id,
         clicks.clicks as numerator,
         clicks.impressions as denominator,
-        0 as covariate
+        0 as covariate,
+        clicks.exposed_date
     from clicks
     inner join metrics on clicks.experiment = metrics.experiment
     where metrics.metric = 'ctr'
-
-),
-
-final as (
-
-    select
-        measured.experiment,
-        measured.metric,
-        measured.metric_kind,
-        units.variant,
-        measured.unit_id,
-        measured.numerator,
-        measured.denominator,
-        measured.covariate,
-        units.exposed_date
-    from measured
-    inner join units
-        on measured.experiment = units.experiment and measured.unit_id = units.unit_id
 
 )
 
