@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.ingestion.sql import text_literal
 from orchestration.workspace.paths import Workspace
 
 # Schemas are subjects; every table in them is published, nothing else is.
@@ -54,7 +55,7 @@ def publish(
             example; the published file is then untouched.
     """
     with _replacement(workspace.published_database) as new_file:
-        connection.execute(f"attach {_text(str(new_file))} as published")
+        connection.execute(f"attach {text_literal(str(new_file))} as published")
         try:
             rows = _copy_marts(connection)
             for table, (meaning, columns) in (descriptions or {}).items():
@@ -69,7 +70,7 @@ def republish_health(connection: duckdb.DuckDBPyConnection, workspace: Workspace
     """Publish what a run without news adds: the health tables; the marts stay as they are."""
     with _replacement(workspace.published_database) as new_file:
         shutil.copyfile(workspace.published_database, new_file)
-        connection.execute(f"attach {_text(str(new_file))} as published")
+        connection.execute(f"attach {text_literal(str(new_file))} as published")
         try:
             for schema, table in _tables(connection, ("health",)):
                 _copy(connection, schema, table)
@@ -126,10 +127,10 @@ def _copy(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> int
 def _describe(
     connection: duckdb.DuckDBPyConnection, table: str, meaning: str, columns: Mapping[str, str]
 ) -> None:
-    connection.execute(f"comment on table published.{table} is {_text(meaning)}")
+    connection.execute(f"comment on table published.{table} is {text_literal(meaning)}")
     for column, description in columns.items():
         connection.execute(
-            f'comment on column published.{table}."{column}" is {_text(description)}'
+            f'comment on column published.{table}."{column}" is {text_literal(description)}'
         )
 
 
@@ -148,7 +149,3 @@ def _remove(path: Path) -> None:
 
 def _log_of(database: Path) -> Path:
     return database.with_name(f"{database.name}.wal")
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

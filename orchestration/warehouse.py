@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from orchestration.ingestion.sql import text_literal
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.settings import Settings
 
@@ -41,7 +42,7 @@ def limit(connection: duckdb.DuckDBPyConnection, workspace: Workspace, settings:
     """Bound what a connection may use of the machine; beyond the memory it spills to disk."""
     connection.execute("set TimeZone = 'UTC'")
     connection.execute(f"set memory_limit = '{settings.resources.memory_limit}'")
-    connection.execute(f"set temp_directory = {_text(str(workspace.warehouse / 'spill'))}")
+    connection.execute(f"set temp_directory = {text_literal(str(workspace.warehouse / 'spill'))}")
     connection.execute("set enable_progress_bar = false")
     if settings.resources.threads is not None:
         connection.execute(f"set threads = {settings.resources.threads}")
@@ -62,7 +63,3 @@ def _connect(workspace: Workspace) -> duckdb.DuckDBPyConnection:
                     f"instead): {error}"
                 ) from error
             time.sleep(_LOCK_POLL_SECONDS)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -175,6 +175,14 @@ def write_workspace_tables(
     connection.commit()
 
 
+def built_as_of(connection: duckdb.DuckDBPyConnection) -> AsOf:
+    """The day and the time zone that the marts were built with."""
+    row = connection.execute("select as_of, timezone from workspace.settings").fetchone()
+    if row is None:
+        raise RuntimeError("workspace.settings is empty: the workspace's assets have not run")
+    return AsOf(*row)
+
+
 def _write(
     connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Rows
 ) -> None:

@@ -89,7 +89,7 @@ def write_results(connection: duckdb.DuckDBPyConnection, settings: ExperimentSet
     """
     from python_assets.experiments.deciding import decide  # noqa: PLC0415
 
-    experiments = _experiments(connection)
+    experiments = connection.execute(_EXPERIMENTS).df()
     arms = _arms(connection)
     is_whole = arms["dimension"] == "all"
     for table, part in ((RESULTS, arms[is_whole]), (DIMENSION_RESULTS, arms[~is_whole])):
@@ -112,10 +112,6 @@ def rules(settings: ExperimentSettings) -> Rules:
         power=settings.power,
         minimum_conversions=settings.minimum_conversions,
     )
-
-
-def _experiments(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    return connection.execute(_EXPERIMENTS).df()
 
 
 def _arms(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from orchestration.forecasts.tables import PAST_REVENUE, REVENUE
+from orchestration.ingestion.sql import text_literal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +33,9 @@ def published_forecasts(
     """
     if not workspace.published_database.exists():
         return pd.DataFrame()
-    connection.execute(f"attach {_text(str(workspace.published_database))} as readers (read_only)")
+    connection.execute(
+        f"attach {text_literal(str(workspace.published_database))} as readers (read_only)"
+    )
     try:
         tables = _tables_there(connection)
         if not tables:
@@ -73,7 +76,3 @@ def _tables_there(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "where table_catalog = 'readers'"
     ).fetchall()
     return [table for table in (REVENUE, PAST_REVENUE) if (table,) in there]
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

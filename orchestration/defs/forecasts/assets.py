@@ -10,6 +10,7 @@ from orchestration.forecasts.outlook import Outlook
 from orchestration.forecasts.tables import TABLES
 from orchestration.forecasts.writing import write_forecasts
 from orchestration.runs.resource import Refresh
+from orchestration.workspace_tables import built_as_of
 
 _READS = (
     "intermediate.int_revenue_days",
@@ -24,10 +25,8 @@ def forecast_assets(refresh: Refresh) -> Iterator[dg.MaterializeResult[None]]:
     """Forecast revenue, campaigns and budgets, and score what was forecast before."""
     run = refresh.run
     with run.step("Forecasts") as step, run.database() as connection:
-        row = connection.execute("select as_of from workspace.settings").fetchone()
-        if row is None:
-            raise RuntimeError("workspace.settings is empty: the workspace's assets have not run")
-        outlook = Outlook.of(row[0], run.settings.as_of, run.settings.forecasts)
+        as_of = built_as_of(connection).day
+        outlook = Outlook.of(as_of, run.settings.as_of, run.settings.forecasts)
         step.note = f"{write_forecasts(connection, run.workspace, outlook)} series"
     for table in TABLES:
         yield dg.MaterializeResult(asset_key=table.split("."))

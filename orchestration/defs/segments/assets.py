@@ -6,9 +6,7 @@ The history of members is what runs have found; a refused run must leave no trac
 from collections.abc import Iterator
 
 import dagster as dg
-import duckdb
 
-from orchestration.as_of import AsOf
 from orchestration.defs.described import asset_specs
 from orchestration.defs.gates.outcome import keep_and_refuse
 from orchestration.defs.ingestion.assets import POOL
@@ -18,6 +16,7 @@ from orchestration.segments.building import Built, build_segments
 from orchestration.segments.fields import EVENTS, PEOPLE
 from orchestration.segments.tables import PUBLISHED
 from orchestration.workspace.segments import known_beside
+from orchestration.workspace_tables import built_as_of
 
 
 @dg.multi_asset(
@@ -32,21 +31,13 @@ def segment_assets(refresh: Refresh) -> Iterator[dg.MaterializeResult[None]]:
         known = known_beside(run.workspace.definitions / "segments.yaml")
         segments = run.definitions.segments
         built = build_segments(
-            connection, segments, known, _as_of(connection), run.rebuild_segments
+            connection, segments, known, built_as_of(connection), run.rebuild_segments
         )
         keep_and_refuse(connection, run, [named_by_hand_are_people(built.unknown)])
         step.rows = built.members
         step.note = _note(len(segments), built)
     for table in PUBLISHED:
         yield dg.MaterializeResult(asset_key=table.split("."))
-
-
-def _as_of(connection: duckdb.DuckDBPyConnection) -> AsOf:
-    """The day and the time zone that the marts were built with."""
-    row = connection.execute("select as_of, timezone from workspace.settings").fetchone()
-    if row is None:
-        raise RuntimeError("workspace.settings is empty: the workspace's assets have not run")
-    return AsOf(*row)
 
 
 def _note(segments: int, built: Built) -> str:
