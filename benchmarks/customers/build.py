@@ -1,12 +1,8 @@
 """Build the customer models in a process of its own: `python -m ...build FILE TARGET`."""
 
 import sys
-import time
-from pathlib import Path
 
-import duckdb
-
-from orchestration.defs.dbt.compiled import build_compiled
+from benchmarks.building import built
 
 MODELS = (
     "path:models/intermediate/customers",
@@ -21,13 +17,8 @@ MODELS = (
 
 def main(file: str, target: str) -> None:
     """Build every model and print its seconds."""
-    with duckdb.connect(file, config={"threads": 2, "memory_limit": "6GB"}) as connection:
-        connection.execute("set enable_progress_bar = false")
-        started = time.perf_counter()
-        for name in build_compiled(connection, Path(target)):
-            now = time.perf_counter()
-            print(f"{name} {now - started:.2f}", flush=True)
-            started = now
+    with built(file, target):
+        pass
 
 
 if __name__ == "__main__":

@@ -2,11 +2,8 @@
 
 import sys
 import time
-from pathlib import Path
 
-import duckdb
-
-from orchestration.defs.dbt.compiled import build_compiled
+from benchmarks.building import built
 from orchestration.experiments.deciding import write_results
 from orchestration.workspace.experiment_settings import ExperimentSettings
 
@@ -25,13 +22,8 @@ MODELS = (
 
 def main(file: str, target: str) -> None:
     """Build every model, decide, and print the seconds of each."""
-    with duckdb.connect(file, config={"threads": 2, "memory_limit": "6GB"}) as connection:
-        connection.execute("set enable_progress_bar = false")
+    with built(file, target) as connection:
         started = time.perf_counter()
-        for name in build_compiled(connection, Path(target)):
-            now = time.perf_counter()
-            print(f"{name} {now - started:.2f}", flush=True)
-            started = now
         write_results(connection, ExperimentSettings())
         print(f"results {time.perf_counter() - started:.2f}", flush=True)
 
