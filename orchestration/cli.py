@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from orchestration.commands.common_options import HERE, JsonOption, WorkspaceOption
 from orchestration.commands.console import guarded
 from orchestration.commands.experiment_cli import experiment
+from orchestration.commands.sources_cli import sources
 
 app = typer.Typer(
     help="A marketing warehouse: raw files in, checked and published marts out.",
@@ -27,13 +29,7 @@ segment = typer.Typer(
 )
 app.add_typer(segment, name="segment")
 app.add_typer(experiment, name="experiment")
-
-WorkspaceOption = Annotated[
-    Path,
-    typer.Option("--workspace", "-w", help="Folder of the workspace.", envvar="ADPLAN_WORKSPACE"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
-HERE = Path()
+app.add_typer(sources, name="sources")
 
 
 @app.command()

@@ -16,6 +16,7 @@ from orchestration.defs.jobs import daily_refresh
 from orchestration.defs.publishing.assets import published_file
 from orchestration.defs.schedules import daily_schedule
 from orchestration.defs.segments.assets import segment_assets
+from orchestration.defs.sources.assets import source_assets
 from orchestration.defs.workspace.assets import workspace_assets
 from orchestration.runs.resource import Refresh
 
@@ -26,6 +27,7 @@ def defs() -> dg.Definitions:
     """Collect every asset, check, job and schedule."""
     return dg.Definitions(
         assets=[
+            *source_assets,
             *ingestion_assets,
             workspace_assets,
             dbt_models,

@@ -61,6 +61,7 @@ def _unchanged(workspace: Workspace, options: RefreshOptions) -> dict[str, objec
     """Return the record of a run that has nothing to do, or None if it has."""
     from orchestration.runs.inputs import inputs_digest  # noqa: PLC0415
     from orchestration.runs.opening import open_run, record  # noqa: PLC0415
+    from orchestration.sources.registry import connectors  # noqa: PLC0415
 
     run = open_run(
         workspace,
@@ -69,7 +70,8 @@ def _unchanged(workspace: Workspace, options: RefreshOptions) -> dict[str, objec
         full_refresh=False,
         rebuild_segments=options.rebuild_segments,
     )
-    is_asked_for = options.full_refresh or options.rebuild_segments
+    # What sources have that is new is only known once they are asked.
+    is_asked_for = options.full_refresh or options.rebuild_segments or connectors(run.settings)
     if is_asked_for or not workspace.published_database.exists():
         return None
     published = next(

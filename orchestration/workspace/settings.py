@@ -24,12 +24,12 @@ from orchestration.workspace.setting_types import (
     Domain,
     Memory,
     Number,
-    RawTable,
     Text,
     TimeZone,
     VariableName,
     Whole,
 )
+from orchestration.workspace.source_settings.sources import SourceSettings
 from orchestration.workspace.validation import WorkspaceModel, problems_of
 from orchestration.workspace.yaml_file import read_yaml
 
@@ -38,20 +38,6 @@ Severity = Literal["warn", "refuse"]
 
 # Statuses under which nothing was bought, so that no shop may count them.
 NEVER_COUNTED = ("draft", "canceled")
-
-
-class SourceSettings(WorkspaceModel):
-    """What must have landed before a refresh may build."""
-
-    required: tuple[RawTable, ...] = Field(
-        default=(), description="Raw tables that must have rows, such as commerce.orders."
-    )
-    max_quarantined_share: Number = Field(
-        default=0.2,
-        ge=0,
-        le=1,
-        description="Share of a table's landed rows in quarantine above which nothing is built.",
-    )
 
 
 class SessionSettings(WorkspaceModel):
@@ -186,7 +172,8 @@ class Settings(WorkspaceModel):
         description="The run's now: today, latest (the latest event landed) or a date.",
     )
     sources: SourceSettings = Field(
-        default=SourceSettings(), description="What must have landed before anything is built."
+        default=SourceSettings(),
+        description="What must have landed before anything is built, and what is fetched before.",
     )
     sessions: SessionSettings = Field(
         default=SessionSettings(), description="Where one visit ends and the next begins."

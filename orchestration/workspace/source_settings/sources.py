@@ -1,0 +1,20 @@
+"""The whole section."""
+
+from pydantic import Field
+
+from orchestration.workspace.setting_types import Number, RawTable
+from orchestration.workspace.validation import WorkspaceModel
+
+
+class SourceSettings(WorkspaceModel):
+    """What must have landed before a refresh may build, and what is fetched before."""
+
+    required: tuple[RawTable, ...] = Field(
+        default=(), description="Raw tables that must have rows, such as commerce.orders."
+    )
+    max_quarantined_share: Number = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        description="Share of a table's landed rows in quarantine above which nothing is built.",
+    )
