@@ -70,6 +70,12 @@ def refresh(
     as_of: Annotated[
         str, typer.Option(help="The run's now: YYYY-MM-DD, today or latest; else as set.")
     ] = "",
+    first_day: Annotated[
+        str, typer.Option("--from", help="Fetch again from sources, from this day (YYYY-MM-DD).")
+    ] = "",
+    last_day: Annotated[
+        str, typer.Option("--to", help="The last day to fetch again; else the run's.")
+    ] = "",
     select: Annotated[
         str, typer.Option(help="Run only these assets, as a Dagster selection.")
     ] = "",
@@ -86,7 +92,9 @@ def refresh(
     from orchestration.commands import refresh as command  # noqa: PLC0415
     from orchestration.runs.refresh import RefreshOptions  # noqa: PLC0415
 
-    options = RefreshOptions(as_of, full_refresh, select, wait)
+    options = RefreshOptions(
+        as_of, full_refresh, select, wait, first_day=first_day, last_day=last_day
+    )
     raise typer.Exit(command.run(workspace, options, as_json=json))
 
 

@@ -10,7 +10,7 @@ from orchestration.workspace.paths import Workspace
 _SHOWN_RUNS = 10
 
 # Too wide for a terminal; `--json` has them, and the last run's error stands below its table.
-_NOT_IN_TABLES = ("inputs", "adplan_version", "error", "refused_by")
+_NOT_IN_TABLES = ("inputs", "adplan_version", "error", "refused_by", "refusals")
 
 _QUERIES = {
     "freshness": "select * from health.freshness order by all",

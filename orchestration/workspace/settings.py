@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 
+from orchestration.workspace.alert_settings import AlertSettings
 from orchestration.workspace.attribution_settings import AttributionSettings
 from orchestration.workspace.customer_settings import (
     BehaviourSettings,
@@ -15,11 +16,12 @@ from orchestration.workspace.customer_settings import (
 from orchestration.workspace.errors import Problem, SettingsError, show
 from orchestration.workspace.experiment_settings import ExperimentSettings
 from orchestration.workspace.forecast_settings import ForecastSettings
+from orchestration.workspace.freshness_settings import FreshnessSettings
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.redirect_domains import PAYMENT_AND_LOGIN_DOMAINS
+from orchestration.workspace.schedule_settings import ScheduleSettings
 from orchestration.workspace.setting_types import (
     AsOf,
-    Cron,
     Currency,
     Domain,
     Memory,
@@ -147,16 +149,6 @@ class PrivacySettings(WorkspaceModel):
     )
 
 
-class ScheduleSettings(WorkspaceModel):
-    """When Dagster refreshes the workspace by itself."""
-
-    cron: Cron = Field(
-        default="0 2 * * *",
-        description="Minute, hour, day of month, month and day of week, in the workspace's "
-        "time zone.",
-    )
-
-
 class Settings(WorkspaceModel):
     """Everything in `adplan.yaml`."""
 
@@ -221,6 +213,12 @@ class Settings(WorkspaceModel):
     )
     schedule: ScheduleSettings = Field(
         default=ScheduleSettings(), description="When Dagster refreshes by itself."
+    )
+    freshness: FreshnessSettings = Field(
+        default=FreshnessSettings(), description="From what age on a raw table is stale."
+    )
+    alerts: AlertSettings = Field(
+        default=AlertSettings(), description="Who is told when a run fails or is refused."
     )
 
 

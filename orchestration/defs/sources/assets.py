@@ -3,12 +3,11 @@
 import dagster as dg
 
 from orchestration.runs.resource import Refresh
-from orchestration.sources.connector import SourceRefusedError
+from orchestration.sources.connector import SourceError, SourceRefusedError
 from orchestration.sources.fetching import fetch_source
 from orchestration.sources.registry import KINDS
 
-# Networks fail for minutes; what is wrong for longer is for people to mend.
-_RETRIES = dg.RetryPolicy(max_retries=3, delay=20, backoff=dg.Backoff.EXPONENTIAL)
+GROUP = "sources"
 
 
 def source_key(name: str) -> dg.AssetKey:
@@ -16,27 +15,33 @@ def source_key(name: str) -> dg.AssetKey:
     return dg.AssetKey(["sources", name])
 
 
-def _source_asset(name: str) -> dg.AssetsDefinition:
-    @dg.asset(
-        key=source_key(name),
-        group_name="sources",
-        description=KINDS[name].description,
-        retry_policy=_RETRIES,
-    )
-    def fetch(refresh: Refresh) -> dg.MaterializeResult[None]:
+def source_asset(name: str) -> dg.AssetsDefinition:
+    """Fetch a kind of source, where the workspace has set it up.
+
+    Only sources are tried again: what fails later fails on what has landed, and would again.
+    """
+
+    @dg.asset(key=source_key(name), group_name=GROUP, description=KINDS[name].description)
+    def fetch(context: dg.AssetExecutionContext, refresh: Refresh) -> dg.MaterializeResult[None]:
         run = refresh.run
         connector = KINDS[name].of(run.settings)
         if connector is None:
             return dg.MaterializeResult(metadata={"is_set_up": False})
+        retries = run.settings.sources.retries
+        tried = context.op_execution_context.retry_number
         try:
-            rows = fetch_source(run, connector)
-        except SourceRefusedError as refusal:
-            # Asking again would not help.
-            raise dg.Failure(description=str(refusal), allow_retries=False) from refusal
+            rows = fetch_source(run, connector, is_last_try=tried >= retries.count)
+        except SourceError as failure:
+            if isinstance(failure, SourceRefusedError) or tried >= retries.count:
+                raise dg.Failure(description=str(failure), allow_retries=False) from failure
+            raise dg.RetryRequested(
+                max_retries=retries.count,
+                seconds_to_wait=retries.first_wait_seconds * 2**tried,
+            ) from failure
         run.error = None
         return dg.MaterializeResult(metadata={"is_set_up": True, "rows": sum(rows.values())})
 
     return fetch
 
 
-source_assets = [_source_asset(name) for name in KINDS]
+source_assets = [source_asset(name) for name in KINDS]
