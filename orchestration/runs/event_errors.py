@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dagster import DagsterEvent
-from dagster._utils.error import SerializableErrorInfo
+from dagster_shared.error import SerializableErrorInfo
 
 
 def first_error(events: Iterable[DagsterEvent]) -> str | None:
