@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dagster import DagsterEvent
+from dagster import DagsterEvent, DagsterEventType
 from dagster_shared.error import SerializableErrorInfo
 
 
@@ -10,7 +10,9 @@ def first_error(events: Iterable[DagsterEvent]) -> str | None:
     """What stopped a run, by its events; None where none of them tells of an error."""
     for event in events:
         error = getattr(event.event_specific_data, "error", None)
-        if isinstance(error, SerializableErrorInfo):
+        # What was tried again did not stop it.
+        is_over = event.event_type != DagsterEventType.STEP_UP_FOR_RETRY
+        if is_over and isinstance(error, SerializableErrorInfo):
             return _root_message(error)
     return None
 

@@ -27,7 +27,8 @@ def failed_runs(context: dg.RunFailureSensorContext) -> None:
 def record_of(workspace: Workspace, context: dg.RunFailureSensorContext) -> dict[str, object]:
     """The run as its log has it; as Dagster saw it, where it could not even start."""
     run_id = context.dagster_run.run_id
-    error = first_error(context.get_step_failure_events()) or context.failure_event.message
+    events = (entry.dagster_event for entry in context.instance.all_logs(run_id))
+    error = first_error(event for event in events if event) or context.failure_event.message
     logged = next((one for one in run_log.records(workspace) if one["run_id"] == run_id), None)
     if logged is None:
         return {"run_id": run_id, "outcome": "failed", "error": error}

@@ -5,7 +5,6 @@ It is a connector like any other: it lays files into landing/ and keeps state in
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pyarrow as pa
 
@@ -42,7 +41,7 @@ class ShopApi:
             "status": ["completed"],
             "total": ["40.00"],
             "currency_code": ["USD"],
-            "created_at": [f"{fetch.today - timedelta(days=1)}T12:00:00Z"],
+            "created_at": [f"{day}T00:00:00Z"],
         }
         lay(fetch.workspace, TABLE, self.name, str(day), pa.table(order))
         write_state(fetch.workspace, self.name, {"day": str(fetch.today)})
