@@ -24,7 +24,7 @@ from tests.orchestration.sources.shop_api import ShopApi, kind
 
 def backfill(workspace: Workspace, first: str, last: str) -> None:
     """Materialise days as their page does: one run, whose tags name the range."""
-    from orchestration.definitions import defs
+    from orchestration.definitions import defs  # noqa: PLC0415
 
     tags = {
         "dagster/asset_partition_range_start": first,
