@@ -1,0 +1,40 @@
+"""The whole section."""
+
+from pydantic import Field
+
+from orchestration.workspace.setting_types import Number, RawTable, Whole
+from orchestration.workspace.validation import WorkspaceModel
+
+
+class RetrySettings(WorkspaceModel):
+    """How often a source that cannot be read is asked again."""
+
+    # Networks and servers fail for minutes; what lasts longer is for people to mend.
+    count: Whole = Field(
+        default=3, ge=0, le=10, description="Times it is asked again; 0 to ask once."
+    )
+    first_wait_seconds: Number = Field(
+        default=20,
+        ge=0,
+        le=3600,
+        description="Seconds before it is asked again the first time; twice as long each time.",
+    )
+
+
+class SourceSettings(WorkspaceModel):
+    """What must have landed before a refresh may build, and what is fetched before."""
+
+    required: tuple[RawTable, ...] = Field(
+        default=(), description="Raw tables that must have rows, such as commerce.orders."
+    )
+    max_quarantined_share: Number = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        description="Share of a table's landed rows in quarantine above which nothing is built.",
+    )
+    retries: RetrySettings = Field(
+        default=RetrySettings(),
+        description="How often a source is asked again. One that refuses (a wrong password, a "
+        "lost permission) is not.",
+    )
