@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from orchestration.workspace.setting_types import Number, RawTable
+from orchestration.workspace.source_settings.meta_api import MetaApiSettings
 from orchestration.workspace.validation import WorkspaceModel
 
 
@@ -17,4 +18,8 @@ class SourceSettings(WorkspaceModel):
         ge=0,
         le=1,
         description="Share of a table's landed rows in quarantine above which nothing is built.",
+    )
+    meta_api: MetaApiSettings | None = Field(
+        default=None,
+        description="Ads of Meta (Facebook, Instagram), by the Marketing API; null where unused.",
     )
