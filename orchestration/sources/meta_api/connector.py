@@ -112,7 +112,8 @@ def _probed(account: Account) -> Iterator[Probe]:
         ads = _column(delivered, "ad_id")[:1]
         of_ad = leads.asked_of_ad(settings, days.first)
         found = [graph.first_rows(f"{ad}/leads", of_ad, _PROBED_ROWS) for ad in ads]
-        yield _probe(leads.TABLE, [row for rows in found for row in rows], "created_time")
+        shown = [leads.without_answers(row) for rows in found for row in rows]
+        yield _probe(leads.TABLE, shown, "created_time")
 
 
 def _column(rows: list[Row], name: str) -> list[str]:

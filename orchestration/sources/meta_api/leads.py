@@ -53,6 +53,18 @@ def asked_of_ad(settings: MetaApiSettings, first: date) -> Params:
     return {"fields": fields, "filtering": [created]}
 
 
+def without_answers(row: Row) -> Row:
+    """A lead to show somebody: what was asked, not what a person answered.
+
+    Example:
+        >>> without_answers({"id": "1", "field_data": [{"name": "email", "values": ["a@b.c"]}]})
+        {'id': '1', 'field_data': ['email']}
+    """
+    answers = row.get("field_data")
+    names = [one.get("name") for one in answers] if isinstance(answers, list) else None
+    return {**row, "field_data": names}
+
+
 def fetch_leads(account: Account, campaigns: Iterable[Row]) -> int:
     """Read the leads that are due and lay them by the day they came; return rows."""
     first = _first_day(account)

@@ -149,7 +149,7 @@ def _by_number(account: Account, kind: Kind, numbers: list[str]) -> list[Row]:
     """Read objects by their numbers; one that is not there at all fails its whole request."""
     fields = _fields(kind, account.settings)
     try:
-        answer = account.graph.read("", {"ids": numbers, "fields": fields})
+        answer = account.graph.read("/", {"ids": numbers, "fields": fields})
     except (NotThereError, MissingPermissionError):
         if len(numbers) == 1:
             return []

@@ -1,5 +1,6 @@
 """A server that behaves like the Graph API, a workspace, and a connector between them."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -25,7 +26,7 @@ def day(back: int) -> str:
     return str(TODAY - timedelta(days=back))
 
 
-def insight(ad: str, back: int, spend: str = "1.50", **more: Any) -> dict[str, Any]:
+def insight(ad: str, back: int, spend: str = "1.50", **more: object) -> dict[str, Any]:
     """A row of insights as Meta gives it: numbers are text."""
     return {
         "account_id": "1", "account_currency": "USD", "campaign_id": f"c{ad[1:]}",
@@ -69,7 +70,7 @@ class Meta:
         given = {"accounts": ["act_1"], "base_url": self.server.url, **self.settings}
         return MetaApi(MetaApiSettings.model_validate(given), self.slept.append)
 
-    def given(self, **more: Any) -> Fetch:
+    def given(self, **more: object) -> Fetch:
         fetch = Fetch(
             workspace=self.workspace,
             today=TODAY,
@@ -78,9 +79,9 @@ class Meta:
             environment=self.environment,
             report=self.reports.append,
         )
-        return replace(fetch, **more)
+        return replace(fetch, **more)  # type: ignore[arg-type]
 
-    def fetch(self, **more: Any) -> dict[str, int]:
+    def fetch(self, **more: object) -> dict[str, int]:
         return dict(self.connector().fetch(self.given(**more)))
 
     def files(self, table: str) -> dict[str, bytes]:
@@ -101,9 +102,9 @@ class Meta:
 
     def ranges(self) -> list[tuple[str, str]]:
         """The days that insights were asked for, in order."""
-        import json  # noqa: PLC0415
-
-        asked = [call.params["time_range"] for call in self.server.calls if "time_range" in call.params]
+        asked = [
+            call.params["time_range"] for call in self.server.calls if "time_range" in call.params
+        ]
         found = [json.loads(one) for one in asked]
         return list(dict.fromkeys((one["since"], one["until"]) for one in found))
 

@@ -111,9 +111,10 @@ class GraphServer:
             if fault.times and fault.matches(call):
                 fault.times -= 1
                 return fault.answer
-        return self.quota() or self._result(call)
+        return self.quota() or self.result(call)
 
-    def _result(self, call: Call) -> Answer:
+    def result(self, call: Call) -> Answer:
+        """What it answers when nothing goes wrong."""
         first, _, edge = call.path.partition("/")
         if not first:
             return self._by_ids(call)
@@ -210,54 +211,56 @@ class GraphServer:
         return 200, {"data": page, "paging": paging}
 
 
-def _handler(server: GraphServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._do("GET", urlsplit(self.path).query)
+class _Handler(BaseHTTPRequestHandler):
+    graph: GraphServer
 
-        def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            self._do("POST", self.rfile.read(length).decode())
+    def do_GET(self) -> None:
+        self._do("GET", urlsplit(self.path).query)
 
-        def _do(self, method: str, query: str) -> None:
-            given = {name: values[0] for name, values in parse_qs(query).items()}
-            path = urlsplit(self.path).path.removeprefix(f"/{VERSION}").strip("/")
-            call = Call(method, path, given, self.path)
-            answer = server.answer(call, self.headers.get("Authorization", ""))
-            if answer == "reset":
-                linger = struct.pack("ii", 1, 0)
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-                self.connection.close()
-                return
-            if answer == "html":
-                return self._send(502, b"<html>Bad gateway</html>")
-            if isinstance(answer, str):
-                status, body = server._result(call)
-                raw = json.dumps(body).encode()
-                whole = len(raw) if answer == "half" else len(raw) // 2
-                return self._send(status, raw[: len(raw) // 2], whole)
-            status, body = answer
-            return self._send(status, json.dumps(body).encode())
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        self._do("POST", self.rfile.read(length).decode())
 
-        def _send(self, status: int, raw: bytes, length: int | None = None) -> None:
-            self.send_response(status)
-            for name, value in server.headers().items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(raw) if length is None else length))
-            self.end_headers()
-            self.wfile.write(raw)
+    def _do(self, method: str, query: str) -> None:
+        given = {name: values[0] for name, values in parse_qs(query).items()}
+        path = urlsplit(self.path).path.removeprefix(f"/{VERSION}").strip("/")
+        call = Call(method, path, given, self.path)
+        answer = self.graph.answer(call, self.headers.get("Authorization", ""))
+        if isinstance(answer, str):
+            self._break(answer, call)
+        else:
+            self._send(answer[0], json.dumps(answer[1]).encode())
 
-        def log_message(self, *_: object) -> None:
-            pass
+    def _break(self, how: str, call: Call) -> None:
+        if how == "reset":
+            linger = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.connection.close()
+        elif how == "html":
+            self._send(502, b"<html>Bad gateway</html>")
+        else:
+            status, body = self.graph.result(call)
+            raw = json.dumps(body).encode()
+            half = raw[: len(raw) // 2]
+            self._send(status, half, len(raw) if how == "half" else len(half))
 
-    return Handler
+    def _send(self, status: int, raw: bytes, length: int | None = None) -> None:
+        self.send_response(status)
+        for name, value in self.graph.headers().items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(raw) if length is None else length))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 @contextmanager
 def running() -> Iterator[GraphServer]:
     """A server on a free port of loopback."""
     server = GraphServer()
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
+    http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"graph": server}))
     server.url = f"http://127.0.0.1:{http.server_address[1]}"
     thread = threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True)
     thread.start()

@@ -52,7 +52,7 @@ def test_a_page_without_rows_is_not_the_end(meta: Meta):
 def test_a_cursor_that_leads_nowhere_stops_instead_of_going_round(meta: Meta):
     page = {"data": [{"id": "c1"}], "paging": {"cursors": {"after": "MA=="}, "next": "https://x"}}
     meta.server.fail("act_1/campaigns", (200, page), times=9)
-    with pytest.raises(SourceError, match="next page of .*campaigns but no way to it"):
+    with pytest.raises(SourceError, match=r"next page of .*campaigns but no way to it"):
         meta.fetch()
 
 
@@ -206,7 +206,11 @@ def test_breakdowns_go_into_tables_of_their_own(meta: Meta):
     stored["meta_ads.insights_country"] = [insight("a1", 0, country="DE")]
     meta.settings = {"breakdowns": ["age_gender", "platform", "country"]}
     counts = meta.fetch()
-    assert [counts[f"meta_ads.insights{end}"] for end in ("", "_age_gender", "_country")] == [5, 2, 1]
+    assert [counts[f"meta_ads.insights{end}"] for end in ("", "_age_gender", "_country")] == [
+        5,
+        2,
+        1,
+    ]
     rows = meta.rows("meta_ads.insights_age_gender", f"1/{day(0)}")
     assert [(row["age"], row["gender"]) for row in rows] == [
         ("18-24", "female"),
@@ -308,6 +312,7 @@ def test_what_landed_loads_into_the_raw_tables(meta: Meta):
 
 
 def test_a_probe_shows_first_rows_and_the_newest_and_lays_nothing(meta: Meta):
+    meta.server.accounts["1"].leads["a1"] = [_lead(1, f"{day(0)}T08:49:14+0200")]
     meta.settings = {"leads": True, "breakdowns": ["country"]}
     probes = {probe.table: probe for probe in meta.connector().probe(meta.given())}
     assert set(probes) == set(meta.connector().tables)
@@ -315,4 +320,6 @@ def test_a_probe_shows_first_rows_and_the_newest_and_lays_nothing(meta: Meta):
     assert probes["meta_ads.campaigns"].newest_at == datetime(2026, 1, 3, 10)
     assert probes["meta_ads.ads"].rows[0]["creative_id"] == "x1"
     assert probes["meta_ads.insights_country"].rows == ()
+    assert probes["meta_ads.leads"].newest_at == datetime(2026, 5, 31, 6, 49, 14)
+    assert "someone@" not in str(probes)
     assert meta.all_files() == []
