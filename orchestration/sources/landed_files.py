@@ -42,6 +42,11 @@ def lay(workspace: Workspace, table: str, connector: str, name: str, rows: pa.Ta
         unfinished.unlink(missing_ok=True)
 
 
+def remove(workspace: Workspace, table: str, connector: str, name: str) -> None:
+    """Take away a file laid before, where what it held is gone at the source."""
+    (folder(workspace, table, connector) / f"{name}.parquet").unlink(missing_ok=True)
+
+
 def replace_if_new(unfinished: Path, target: Path) -> Path:
     """Put a finished file in its place, unless the same is there already.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from orchestration.ingestion.contract import TABLES
 from orchestration.sources.connector import Connector
 from orchestration.workspace.settings import Settings
 
@@ -21,8 +22,23 @@ class Kind(NamedTuple):
     of: Callable[[Settings], Connector | None]
 
 
+def _meta_api(settings: Settings) -> Connector | None:
+    if settings.sources.meta_api is None:
+        return None
+    from orchestration.sources.meta_api.connector import MetaApi  # noqa: PLC0415
+
+    return MetaApi(settings.sources.meta_api)
+
+
 # By name, as in `sources:` of adplan.yaml. Modules of connectors import what they need when asked.
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {
+    "meta_api": Kind(
+        tables=tuple(table.full_name for table in TABLES if table.source == "meta_ads"),
+        description="Campaigns, ad sets, ads, creatives, daily insights and leads of Meta's "
+        "Marketing API.",
+        of=_meta_api,
+    ),
+}
 
 
 def connectors(settings: Settings) -> list[Connector]:

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from orchestration.workspace.setting_types import Number, RawTable, Whole
+from orchestration.workspace.source_settings.meta_api import MetaApiSettings
 from orchestration.workspace.validation import WorkspaceModel
 
 
@@ -37,4 +38,8 @@ class SourceSettings(WorkspaceModel):
         default=RetrySettings(),
         description="How often a source is asked again. One that refuses (a wrong password, a "
         "lost permission) is not.",
+    )
+    meta_api: MetaApiSettings | None = Field(
+        default=None,
+        description="Ads of Meta (Facebook, Instagram), by the Marketing API; null where unused.",
     )
