@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from orchestration.ingestion.contract import TABLES
 from orchestration.sources.connector import Connector
 from orchestration.workspace.settings import Settings
 
@@ -21,8 +22,33 @@ class Kind(NamedTuple):
     of: Callable[[Settings], Connector | None]
 
 
+
+
+def _medusa(settings: Settings) -> Connector | None:
+    from orchestration.sources.medusa.shop import of  # noqa: PLC0415
+
+    return of(settings) if settings.sources.medusa else None
+
+
+def _postgres(settings: Settings) -> Connector | None:
+    from orchestration.sources.postgres.mapping import of  # noqa: PLC0415
+
+    return of(settings) if settings.sources.postgres else None
+
+
 # By name, as in `sources:` of adplan.yaml. Modules of connectors import what they need when asked.
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {
+    "medusa": Kind(
+        ("commerce.customers", "commerce.orders", "commerce.order_items", "commerce.refunds"),
+        "Customers, orders, items and refunds of a Medusa v2 shop, from its PostgreSQL.",
+        _medusa,
+    ),
+    "postgres": Kind(
+        tuple(table.full_name for table in TABLES),
+        "Tables and views of any PostgreSQL, as adplan.yaml maps them.",
+        _postgres,
+    ),
+}
 
 
 def connectors(settings: Settings) -> list[Connector]:

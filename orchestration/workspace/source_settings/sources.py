@@ -3,6 +3,8 @@
 from pydantic import Field
 
 from orchestration.workspace.setting_types import Number, RawTable
+from orchestration.workspace.source_settings.medusa import MedusaSettings
+from orchestration.workspace.source_settings.postgres import PostgresSettings
 from orchestration.workspace.validation import WorkspaceModel
 
 
@@ -17,4 +19,10 @@ class SourceSettings(WorkspaceModel):
         ge=0,
         le=1,
         description="Share of a table's landed rows in quarantine above which nothing is built.",
+    )
+    medusa: MedusaSettings | None = Field(
+        default=None, description="A Medusa v2 shop on PostgreSQL; null where there is none."
+    )
+    postgres: PostgresSettings | None = Field(
+        default=None, description="Any PostgreSQL, by tables and columns; null where there is none."
     )
