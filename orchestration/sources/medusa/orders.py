@@ -7,7 +7,7 @@ stays what Medusa says.
 """
 
 from orchestration.sources.medusa import changes
-from orchestration.sources.medusa.numbers import amount, number_of, text_of
+from orchestration.sources.medusa.numbers import amount, number_in, text_of
 from orchestration.sources.medusa.parts import parts
 from orchestration.sources.medusa.tables import Tables
 from orchestration.sources.postgres.extract import CHANGED_AT, Window
@@ -15,22 +15,21 @@ from orchestration.sources.postgres.extract import CHANGED_AT, Window
 # Medusa does not round; a cent is more than what rounding elsewhere makes of an order.
 _TOLERANCE = "0.01"
 
-_TOTAL = "coalesce(s.totals -> 'raw_current_order_total', s.totals -> 'current_order_total')"
-
 
 def select(tables: Tables, window: Window) -> str:
     """Return the query of a window."""
     return f"""
         with
-        orders as materialized (select * from {changes.orders(tables, window)} as o),
+        orders as {_how(window)} (select * from {changes.orders(tables, window)} as o),
         {parts(tables)},
         summaries as ({_summaries(tables)}),
         added as (
             select
                 o.*,
-                s.total_text, s.current_total, s.paid_total, s.refunded_total,
+                s.total_text, {number_in('s.total_text')} as current_total,
+                {number_in('s.paid_text')} as paid_total,
                 l.goods, l.tax + coalesce(d.tax, 0) as tax, coalesce(d.amount, 0) as shipping,
-                l.discount + coalesce(d.discount, 0) as discount, l.codes, l.returned,
+                l.discount + coalesce(d.discount, 0) as discount, p.codes, l.returned,
                 coalesce(c.refunded, 0) as refund_credit,
                 l.goods - l.discount + l.tax
                     + coalesce(d.amount - d.discount + d.tax, 0)
@@ -40,6 +39,7 @@ def select(tables: Tables, window: Window) -> str:
             from orders as o
             left join summaries as s on s.order_id = o.id
             left join lines as l on l.order_id = o.id
+            left join codes as p on p.order_id = o.id
             left join deliveries as d on d.order_id = o.id
             left join credits as c on c.order_id = o.id
         ),
@@ -67,14 +67,19 @@ def newest(tables: Tables) -> str:
     return f"select max(at) as newest from ({' union all '.join(moved)}) as newest"
 
 
+def _how(window: Window) -> str:
+    """Changed orders are looked up once; all of them are better planned where they are used."""
+    return "not materialized" if window.since is None else "materialized"
+
+
 def _summaries(tables: Tables) -> str:
     summaries = tables.source(
         "order_summary", "id", "order_id", "version", "totals", "updated_at", "deleted_at"
     )
     return f"""
             select distinct on (s.order_id)
-                s.order_id, {text_of(_TOTAL)} as total_text, {number_of(_TOTAL)} as current_total,
-                {_total("paid_total")} as paid_total, {_total("refunded_total")} as refunded_total,
+                s.order_id, {_text("current_order_total")} as total_text,
+                {_text("paid_total")} as paid_text,
                 greatest(s.updated_at, s.deleted_at) as changed_at
             from {summaries} as s
             join orders as o on o.id = s.order_id and o.version = s.version
@@ -83,8 +88,8 @@ def _summaries(tables: Tables) -> str:
         """
 
 
-def _total(name: str) -> str:
-    return number_of(f"coalesce(s.totals -> 'raw_{name}', s.totals -> '{name}')")
+def _text(name: str) -> str:
+    return text_of(f"coalesce(s.totals -> 'raw_{name}', s.totals -> '{name}')")
 
 
 def _landed(tables: Tables) -> str:
@@ -115,7 +120,6 @@ def _landed(tables: Tables) -> str:
             region_id,
             sales_channel_id,
             {amount("paid_total")} as paid_total,
-            {amount("refunded_total")} as refunded_total,
             {amount("returned")} as returned_total,
             case when {is_checked} and deleted_at is null and canceled_at is null
                 and abs({mismatch}) > {_TOLERANCE} then {amount(mismatch)} end as total_mismatch,

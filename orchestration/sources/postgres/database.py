@@ -22,6 +22,9 @@ _WHAT = "the database's URL, such as postgresql://user:password@host:5432/databa
 _CONNECT_TIMEOUT_SECONDS = 15
 _BATCH_BYTES = str(8 * 2**20)
 
+# Compiling a query of many joins takes longer than it saves; sorting on disk takes longer too.
+_SESSION = ("time zone 'UTC'", "jit = off", "work_mem = '64MB'")
+
 # What the driver and its Arrow streams raise.
 _ERRORS = (adbc_driver_manager.Error, OSError, pa.ArrowException)
 
@@ -81,7 +84,8 @@ def database(environment: Mapping[str, str], variable: str) -> Iterator[Database
         opened = Database(connection, variable, secrets)
         with opened._faults(), connection.cursor() as cursor:  # noqa: SLF001
             cursor.execute("set transaction isolation level repeatable read, read only")
-            cursor.execute("set local time zone 'UTC'")
+            for setting in _SESSION:
+                cursor.execute(f"set local {setting}")
         yield opened
     finally:
         connection.close()

@@ -21,6 +21,8 @@ from orchestration.sources.postgres.extract import CHANGED_AT, EVERYTHING, Extra
 from orchestration.sources.postgres.staging import staging
 
 _PROBED_ROWS = 3
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST_MICROSECONDS = (datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -123,13 +125,12 @@ def _is_replaced(name: str, extract: Extract, plan: _Plan) -> bool:
 def _latest(newest: datetime | None, batch: pa.Table) -> datetime | None:
     if CHANGED_AT not in batch.column_names:
         return None
-    here = pc.max(pc.min_element_wise(batch[CHANGED_AT], _far_future(batch))).as_py()
-    return max(filter(None, (newest, here)), default=None)
-
-
-def _far_future(batch: pa.Table) -> pa.Scalar:
-    """A moment that Python can hold, which infinity is not."""
-    return pa.scalar(datetime(9000, 1, 1, tzinfo=UTC), batch[CHANGED_AT].type)
+    # As a number, because infinity is a moment there but not in Python.
+    here = pc.max(batch[CHANGED_AT].cast(pa.int64())).as_py()
+    if here is None:
+        return newest
+    reached = _EPOCH + timedelta(microseconds=min(here, _LATEST_MICROSECONDS))
+    return reached if newest is None else max(newest, reached)
 
 
 def _cursor(
