@@ -1,5 +1,5 @@
 -- The tables and columns of Medusa v2 (order, customer modules) that the connector reads, without
--- foreign keys and indexes: `psql -f medusa_schema.sql`, then medusa_shop.sql fills them.
+-- foreign keys: `psql -f medusa_schema.sql`, then medusa_shop.sql fills and indexes them.
 
 create type order_status_enum as enum
     ('pending', 'completed', 'draft', 'archived', 'canceled', 'requires_action');
@@ -13,14 +13,14 @@ create unlogged table customer (
 );
 
 create unlogged table customer_address (
-    id text primary key, customer_id text not null, is_default_shipping boolean not null,
+    id text not null, customer_id text not null, is_default_shipping boolean not null,
     is_default_billing boolean not null, city text, country_code text,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
     deleted_at timestamptz
 );
 
 create unlogged table order_address (
-    id text primary key, customer_id text, first_name text, last_name text, address_1 text,
+    id text not null, customer_id text, first_name text, last_name text, address_1 text,
     city text, country_code text, province text, postal_code text, phone text, metadata jsonb,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
     deleted_at timestamptz
@@ -37,13 +37,13 @@ create unlogged table "order" (
 );
 
 create unlogged table order_summary (
-    id text primary key, order_id text not null, version integer not null default 1, totals jsonb,
+    id text not null, order_id text not null, version integer not null default 1, totals jsonb,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
     deleted_at timestamptz
 );
 
 create unlogged table order_line_item (
-    id text primary key, totals_id text, title text not null, subtitle text, variant_id text,
+    id text not null, totals_id text, title text not null, subtitle text, variant_id text,
     product_id text, product_title text, product_type text, product_collection text,
     variant_sku text, variant_title text, is_tax_inclusive boolean not null default false,
     unit_price numeric, raw_unit_price jsonb, metadata jsonb,
@@ -52,7 +52,7 @@ create unlogged table order_line_item (
 );
 
 create unlogged table order_item (
-    id text primary key, order_id text not null, version integer not null, item_id text not null,
+    id text not null, order_id text not null, version integer not null, item_id text not null,
     quantity numeric not null, raw_quantity jsonb not null,
     return_requested_quantity numeric not null default 0,
     return_received_quantity numeric not null default 0,
@@ -63,7 +63,7 @@ create unlogged table order_item (
 );
 
 create unlogged table order_line_item_adjustment (
-    id text primary key, item_id text not null, version integer not null default 1,
+    id text not null, item_id text not null, version integer not null default 1,
     promotion_id text, code text, amount numeric not null, raw_amount jsonb,
     is_tax_inclusive boolean not null default false,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
@@ -71,46 +71,46 @@ create unlogged table order_line_item_adjustment (
 );
 
 create unlogged table order_line_item_tax_line (
-    id text primary key, item_id text not null, code text, rate numeric not null, raw_rate jsonb,
+    id text not null, item_id text not null, code text, rate numeric not null, raw_rate jsonb,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
     deleted_at timestamptz
 );
 
 create unlogged table order_shipping (
-    id text primary key, order_id text not null, version integer not null,
+    id text not null, order_id text not null, version integer not null,
     shipping_method_id text not null, return_id text, claim_id text, exchange_id text,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
     deleted_at timestamptz
 );
 
 create unlogged table order_shipping_method (
-    id text primary key, name text, amount numeric not null, raw_amount jsonb,
+    id text not null, name text, amount numeric not null, raw_amount jsonb,
     is_tax_inclusive boolean not null default false,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
     deleted_at timestamptz
 );
 
 create unlogged table order_shipping_method_tax_line (
-    id text primary key, shipping_method_id text not null, rate numeric not null, raw_rate jsonb,
+    id text not null, shipping_method_id text not null, rate numeric not null, raw_rate jsonb,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
     deleted_at timestamptz
 );
 
 create unlogged table order_shipping_method_adjustment (
-    id text primary key, shipping_method_id text not null, code text, amount numeric not null,
+    id text not null, shipping_method_id text not null, code text, amount numeric not null,
     raw_amount jsonb, created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(), deleted_at timestamptz
 );
 
 create unlogged table order_credit_line (
-    id text primary key, order_id text not null, version integer not null default 1,
+    id text not null, order_id text not null, version integer not null default 1,
     reference text, reference_id text, amount numeric not null, raw_amount jsonb, metadata jsonb,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
     deleted_at timestamptz
 );
 
 create unlogged table order_transaction (
-    id text primary key, order_id text not null, version integer not null default 1,
+    id text not null, order_id text not null, version integer not null default 1,
     amount numeric not null, raw_amount jsonb not null, currency_code text not null,
     reference text, reference_id text, return_id text, claim_id text, exchange_id text,
     created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
@@ -118,7 +118,7 @@ create unlogged table order_transaction (
 );
 
 create unlogged table "return" (
-    id text primary key, order_id text not null, order_version integer not null,
+    id text not null, order_id text not null, order_version integer not null,
     status return_status_enum not null default 'requested', refund_amount numeric,
     raw_refund_amount jsonb, created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(), deleted_at timestamptz,

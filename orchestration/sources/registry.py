@@ -22,8 +22,6 @@ class Kind(NamedTuple):
     of: Callable[[Settings], Connector | None]
 
 
-
-
 def _medusa(settings: Settings) -> Connector | None:
     from orchestration.sources.medusa.shop import of  # noqa: PLC0415
 

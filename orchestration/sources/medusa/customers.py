@@ -41,7 +41,7 @@ def select(tables: Tables, window: Window) -> str:
             {CHANGED_AT}
         from placed
         where {window.condition(CHANGED_AT)}
-        order by {CHANGED_AT}, id
+        order by id
     """
 
 

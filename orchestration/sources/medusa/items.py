@@ -50,5 +50,5 @@ def select(tables: Tables, window: Window) -> str:
             order by l.id, i.version desc, i.updated_at desc, i.id
         ) as items
         where {window.condition(CHANGED_AT)}
-        order by {CHANGED_AT}, id
+        order by id
     """

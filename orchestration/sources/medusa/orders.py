@@ -21,13 +21,13 @@ def select(tables: Tables, window: Window) -> str:
     return f"""
         with
         orders as {_how(window)} (select * from {changes.orders(tables, window)} as o),
-        {parts(tables)},
+        {parts(tables, window)},
         summaries as ({_summaries(tables)}),
         added as (
             select
                 o.*,
-                s.total_text, {number_in('s.total_text')} as current_total,
-                {number_in('s.paid_text')} as paid_total,
+                s.total_text, {number_in("s.total_text")} as current_total,
+                {number_in("s.paid_text")} as paid_total,
                 l.goods, l.tax + coalesce(d.tax, 0) as tax, coalesce(d.amount, 0) as shipping,
                 l.discount + coalesce(d.discount, 0) as discount, p.codes, l.returned,
                 coalesce(c.refunded, 0) as refund_credit,
@@ -53,7 +53,7 @@ def select(tables: Tables, window: Window) -> str:
         {_landed(tables)}
         from totalled
         where {window.condition(CHANGED_AT)}
-        order by {CHANGED_AT}, id
+        order by id
     """
 
 

@@ -2,24 +2,32 @@
 
 from orchestration.sources.medusa.numbers import number_of
 from orchestration.sources.medusa.tables import Tables
+from orchestration.sources.postgres.extract import Window
 
 _MONEY = ("amount", "raw_amount")
 
 
-def parts(tables: Tables) -> str:
+def parts(tables: Tables, window: Window) -> str:
     """Return the common table expressions `lines`, `codes`, `deliveries` and `credits`.
 
     They read another, `orders`, and hold one row per order: `goods` and `amount` before discount
     and tax, `discount` before tax, `codes` of promotions, `returned` what came back with its tax and discount.
     """
+    item_ids = tables.source("order_item", "order_id", "item_id")
+    method_ids = tables.source("order_shipping", "order_id", "shipping_method_id")
+    of_lines = _of_changed(window, f"select i.item_id from orders as o join {item_ids} as i", "i")
+    of_deliveries = _of_changed(
+        window, f"select d.shipping_method_id from orders as o join {method_ids} as d", "d"
+    )
     return f"""
-        line_discounts as ({_latest_of(tables, "order_line_item_adjustment", "item_id")}),
-        line_taxes as ({_taxes(tables, "order_line_item_tax_line", "item_id")}),
+        line_discounts as ({_latest_of(tables, "order_line_item_adjustment", "item_id", of_lines)}),
+        line_taxes as ({_taxes(tables, "order_line_item_tax_line", "item_id", of_lines)}),
         line_parts as ({_line_parts(tables)}),
         lines as (
             select order_id, sum(goods) as goods, sum(discount) as discount,
                 sum((goods - discount) * rate) as tax,
-                sum((goods - discount) * (1 + rate) * share_returned) as returned,
+                coalesce(sum((goods - discount) * (1 + rate) * share_returned)
+                    filter (where share_returned <> 0), 0) as returned,
                 max(changed_at) as changed_at
             from line_parts
             group by order_id
@@ -27,9 +35,11 @@ def parts(tables: Tables) -> str:
         -- Apart from the lines: few have a code, and sorting all of them by it takes long.
         codes as ({_codes(tables)}),
         delivery_discounts as (
-            {_latest_of(tables, "order_shipping_method_adjustment", "shipping_method_id")}
+            {_latest_of(tables, "order_shipping_method_adjustment", "shipping_method_id", of_deliveries)}
         ),
-        delivery_taxes as ({_taxes(tables, "order_shipping_method_tax_line", "shipping_method_id")}),
+        delivery_taxes as (
+            {_taxes(tables, "order_shipping_method_tax_line", "shipping_method_id", of_deliveries)}
+        ),
         delivery_parts as ({_delivery_parts(tables)}),
         deliveries as (
             select order_id, sum(amount) as amount, sum(discount) as discount,
@@ -39,6 +49,15 @@ def parts(tables: Tables) -> str:
         ),
         credits as ({_credits(tables)})
     """
+
+
+def _of_changed(window: Window, owners: str, alias: str) -> str:
+    """Return the condition that a row is of an order that is asked for, where not all are."""
+    return "" if window.since is None else f"in ({owners} on {alias}.order_id = o.id)"
+
+
+def _and(owner: str, of_changed: str) -> str:
+    return f" and {owner} {of_changed}" if of_changed else ""
 
 
 def _line_parts(tables: Tables) -> str:
@@ -55,16 +74,17 @@ def _line_parts(tables: Tables) -> str:
     price = f"coalesce(i.unit_price, l.unit_price, {number_of('l.raw_unit_price')})"
     quantity = f"coalesce(i.quantity, {number_of('i.raw_quantity')})"
     came_back = "coalesce(i.return_received_quantity, 0) + coalesce(i.return_dismissed_quantity, 0)"
-    untaxed = "case when l.is_tax_inclusive then 1 + coalesce(t.rate, 0) else 1 end"
+    goods = _untaxed(f"{price} * {quantity}", "l")
     is_current = "i.version = o.version and coalesce(i.deleted_at, l.deleted_at) is null"
     return f"""
             select
                 i.order_id,
-                case when {is_current} then {price} * {quantity} / {untaxed} else 0 end as goods,
-                case when {is_current} then coalesce(a.amount / case when a.is_tax_inclusive
-                    then 1 + coalesce(t.rate, 0) else 1 end, 0) else 0 end as discount,
+                case when {is_current} then {goods} else 0 end as goods,
+                case when {is_current} and a.amount is not null then {_untaxed("a.amount", "a")}
+                    else 0 end as discount,
                 coalesce(t.rate, 0) as rate,
-                ({came_back}) / nullif({quantity}, 0) as share_returned,
+                case when {came_back} = 0 or {quantity} = 0 then 0
+                    else ({came_back}) / {quantity} end as share_returned,
                 greatest(i.updated_at, i.deleted_at, l.updated_at, l.deleted_at) as changed_at
             from orders as o
             join {items} as i on i.order_id = o.id
@@ -97,8 +117,7 @@ def _delivery_parts(tables: Tables) -> str:
     return f"""
             select
                 d.order_id,
-                {price} / case when m.is_tax_inclusive then 1 + coalesce(t.rate, 0) else 1 end
-                    as amount,
+                {_untaxed(price, "m")} as amount,
                 coalesce(a.amount, 0) as discount,
                 coalesce(t.rate, 0) as rate
             from orders as o
@@ -110,11 +129,17 @@ def _delivery_parts(tables: Tables) -> str:
         """
 
 
-def _latest_of(tables: Tables, table: str, owner: str) -> str:
-    """Discounts; where they have versions, those of the last."""
-    rows = tables.source(
-        table, owner, "version", "code", *_MONEY, "is_tax_inclusive", "deleted_at"
+def _untaxed(money: str, alias: str) -> str:
+    """Take the tax out where it is in; divisions are slow, and most prices need none."""
+    return (
+        f"case when {alias}.is_tax_inclusive and t.rate > 0 then {money} / (1 + t.rate) "
+        f"else {money} end"
     )
+
+
+def _latest_of(tables: Tables, table: str, owner: str, of_changed: str) -> str:
+    """Discounts; where they have versions, those of the last."""
+    rows = tables.source(table, owner, "version", "code", *_MONEY, "is_tax_inclusive", "deleted_at")
     return f"""
             select owner_id, sum(amount) as amount, bool_or(is_tax_inclusive) as is_tax_inclusive,
                 string_agg(distinct code, ',' order by code) as codes
@@ -124,20 +149,20 @@ def _latest_of(tables: Tables, table: str, owner: str) -> str:
                     coalesce(version, 1)
                         = max(coalesce(version, 1)) over (partition by {owner}) as is_latest
                 from {rows} as a
-                where deleted_at is null
+                where deleted_at is null{_and(owner, of_changed)}
             ) as versions
             where is_latest
             group by owner_id
         """
 
 
-def _taxes(tables: Tables, table: str, owner: str) -> str:
+def _taxes(tables: Tables, table: str, owner: str, of_changed: str) -> str:
     rows = tables.source(table, owner, "rate", "raw_rate", "deleted_at")
     return f"""
             select {owner} as owner_id,
-                sum(coalesce(rate, {number_of("raw_rate")})) / 100 as rate
+                sum(coalesce(rate, {number_of("raw_rate")})) * 0.01 as rate
             from {rows} as t
-            where deleted_at is null
+            where deleted_at is null{_and(owner, of_changed)}
             group by {owner}
         """
 

@@ -34,5 +34,5 @@ def select(tables: Tables, window: Window) -> str:
         left join {returns} as r on r.id = t.return_id
         where ({given} < 0 or (t.reference = 'refund' and {given} <> 0))
             and {window.condition("greatest(t.updated_at, t.deleted_at)")}
-        order by {CHANGED_AT}, t.id
+        order by t.id
     """

@@ -30,11 +30,12 @@ def of(settings: Settings) -> PostgresConnector | None:
         is_required=chosen.required,
         url_variable=chosen.url_variable,
         reading=reading,
-        extracts=lambda database: _extracts(database, chosen.database_schema),
+        extracts=lambda database: extracts(database, chosen.database_schema),
     )
 
 
-def _extracts(database: Database, schema: str) -> list[Extract]:
+def extracts(database: Database, schema: str) -> list[Extract]:
+    """What is read, given the tables that are there."""
     catalog = read_catalog(database, schema, (*REQUIRED, *OPTIONAL))
     require_tables(catalog, schema, REQUIRED)
     tables = Tables(schema, catalog)

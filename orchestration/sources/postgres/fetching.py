@@ -68,7 +68,9 @@ def fetch_extract(database: Database, extract: Extract, fetch: Fetch, reading: R
     plan = _plan(extract, state.get(key, {}), query, fetch, reading.overlap)
     rows, odd, newest = 0, 0, None
     with staging(fetch.workspace, extract.table, reading.connector) as files:
-        for part, batch in enumerate(database.tables(extract.select(plan.window), reading.batch_rows)):
+        for part, batch in enumerate(
+            database.tables(extract.select(plan.window), reading.batch_rows)
+        ):
             rows, odd = rows + batch.num_rows, odd + reading.look(extract, batch)
             newest = _latest(newest, batch)
             landed = batch.drop_columns([CHANGED_AT]) if extract.newest else batch
@@ -79,7 +81,9 @@ def fetch_extract(database: Database, extract: Extract, fetch: Fetch, reading: R
         fetch.report(f"{extract.table}: {odd:,} rows whose totals do not add up")
     if plan.moves_cursor:
         cursor = _cursor(state.get(key, {}), newest, plan, database)
-        write_state(fetch.workspace, reading.connector, {**state, key: {"cursor": cursor, "query": query}})
+        write_state(
+            fetch.workspace, reading.connector, {**state, key: {"cursor": cursor, "query": query}}
+        )
     return rows
 
 

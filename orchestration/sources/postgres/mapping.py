@@ -31,9 +31,7 @@ def of(settings: Settings) -> PostgresConnector | None:
     chosen = settings.sources.postgres
     if chosen is None:
         return None
-    reading = Reading(
-        "postgres", timedelta(minutes=chosen.overlap_minutes), chosen.batch_rows
-    )
+    reading = Reading("postgres", timedelta(minutes=chosen.overlap_minutes), chosen.batch_rows)
     return PostgresConnector(
         name="postgres",
         tables=tuple(dict.fromkeys(mapped.table for mapped in chosen.tables)),
@@ -47,7 +45,7 @@ def of(settings: Settings) -> PostgresConnector | None:
 def _extracts(database: Database, chosen: PostgresSettings) -> list[Extract]:
     found: list[Extract] = []
     for mapped in chosen.tables:
-        schema, table = mapped.place(chosen.schema_name)
+        schema, table = mapped.place(chosen.database_schema)
         catalog = read_catalog(database, schema, [table])
         require_tables(catalog, schema, [table])
         require_columns(catalog, table, mapped.columns_read())
@@ -67,9 +65,7 @@ def _extract(mapped: MappedTable, schema: str, table: str, catalog: Catalog) -> 
     place = relation(schema, table)
     name = re.sub(r"[^A-Za-z0-9]+", "-", f"{schema}-{table}")
     newest = f"select max({changed_at}) as newest from {place}" if changed_at else None
-    return Extract(
-        mapped.table, name, lambda window: _select(mapped, place, types, window), newest
-    )
+    return Extract(mapped.table, name, lambda window: _select(mapped, place, types, window), newest)
 
 
 def _changed_at(mapped: MappedTable) -> str | None:
@@ -81,7 +77,7 @@ def _changed_at(mapped: MappedTable) -> str | None:
 
 
 def _select(mapped: MappedTable, place: str, types: Mapping[str, str], window: Window) -> str:
-    """The query of a mapped table's rows, in the order of their changes and keys."""
+    """The query of a mapped table's rows, in the order of their keys."""
     columns = _columns(mapped, types)
     order = [identifier(mapped.columns[key]) for key in table_named(mapped.table).key]
     conditions = [
@@ -93,7 +89,6 @@ def _select(mapped: MappedTable, place: str, types: Mapping[str, str], window: W
     if changed_at := _changed_at(mapped):
         columns[CHANGED_AT] = changed_at
         conditions.append(window.condition(changed_at))
-        order.insert(0, changed_at)
     listed = ", ".join(f"{sql} as {identifier(name)}" for name, sql in columns.items())
     where = " and ".join(conditions) or "true"
     return f"select {listed} from {place} where {where} order by {', '.join(order)}"

@@ -69,7 +69,9 @@ class MappedTable(WorkspaceModel):
         contract = table_named(self.table)
         wanted = [*contract.key, *([contract.happened_at] if contract.is_fact else [])]
         problems = [
-            KeyProblem(f"columns.{name}", source, f"columns of {self.table}: {_list(contract.columns)}")
+            KeyProblem(
+                f"columns.{name}", source, f"columns of {self.table}: {_list(contract.columns)}"
+            )
             for name, source in self.columns.items()
             if name not in contract.columns
         ]
@@ -116,7 +118,9 @@ class PostgresSettings(DatabaseSettings):
         for place, mapped in enumerate(self.tables, 1):
             key = (mapped.table, *mapped.place(self.database_schema))
             if key in seen:
-                accepted = f"each pair of table and source_table once; it is tables[{seen[key]}] too"
+                accepted = (
+                    f"each pair of table and source_table once; it is tables[{seen[key]}] too"
+                )
                 problems.append(KeyProblem(f"tables[{place}]", mapped.source_table, accepted))
             seen[key] = place
         if problems:

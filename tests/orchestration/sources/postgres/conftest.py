@@ -102,7 +102,9 @@ MakeOrder = Callable[..., None]
 def order(shop: Shop) -> MakeOrder:
     """Put an order of one line into the shop: 2 x 10.00, 20 % tax, 5.00 delivery: 29.00."""
 
-    def make(name: str, totals: str = '{"current_order_total": 29}', at: str = "2026-02-01") -> None:
+    def make(
+        name: str, totals: str = '{"current_order_total": 29}', at: str = "2026-02-01"
+    ) -> None:
         moments = f"'{at}', '{at}'"
         shop.run(
             f"""insert into "order" (id, customer_id, email, status, currency_code, created_at,
