@@ -11,7 +11,9 @@ _HELPERS = {"__main__", "server"}
 
 def main() -> None:
     """Run each module of this folder in a process of its own."""
-    for module in sorted(found.name for found in pkgutil.iter_modules([str(Path(__file__).parent)])):
+    for module in sorted(
+        found.name for found in pkgutil.iter_modules([str(Path(__file__).parent)])
+    ):
         if module not in _HELPERS:
             command = [sys.executable, "-m", f"benchmarks.sources.{module}", *sys.argv[1:]]
             subprocess.run(command, check=True)

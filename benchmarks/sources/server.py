@@ -39,6 +39,18 @@ class Server(NamedTuple):
         if orders:
             self._psql(database, "-v", f"orders={orders}", "-f", str(_SHOP / "medusa_shop.sql"))
 
+    def empty_shop(self, database: str) -> None:
+        """Make the database one with a Medusa v2 shop without orders, whatever it was."""
+        if not self.run(f"select 1 from pg_database where datname = '{database}'"):
+            self.run(f"create database {database}")
+        self.run(
+            "set client_min_messages = error",
+            "drop schema if exists public, crm cascade",
+            "create schema public",
+            database=database,
+        )
+        self._psql(database, "-f", str(_SHOP / "medusa_schema.sql"))
+
     def _psql(self, database: str, *arguments: str) -> str:
         options = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
         done = subprocess.run(

@@ -20,7 +20,8 @@ def orders(tables: Tables, window: Window) -> str:
     began = Window(since=window.since)
     moved = began.condition("greatest(updated_at, deleted_at)")
     changed = [
-        f"select id from {tables.source('order', 'id', 'updated_at', 'deleted_at')} as o where {moved}"
+        f"select id from {tables.source('order', 'id', 'updated_at', 'deleted_at')} as o "
+        f"where {moved}"
     ]
     changed += [
         f"select order_id from {tables.source(name, 'order_id', 'updated_at', 'deleted_at')} as o "
@@ -29,8 +30,9 @@ def orders(tables: Tables, window: Window) -> str:
     ]
     lines = tables.source("order_line_item", "id", "updated_at", "deleted_at")
     items = tables.source("order_item", "order_id", "item_id")
+    line_moved = began.condition("greatest(lines.updated_at, lines.deleted_at)")
     changed.append(
         f"select items.order_id from {lines} as lines join {items} as items "
-        f"on items.item_id = lines.id where {began.condition('greatest(lines.updated_at, lines.deleted_at)')}"
+        f"on items.item_id = lines.id where {line_moved}"
     )
     return f"(select * from {everything} as o where id in ({' union '.join(changed)}))"

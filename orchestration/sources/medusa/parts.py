@@ -11,12 +11,14 @@ def parts(tables: Tables, window: Window) -> str:
     """Return the common table expressions `lines`, `codes`, `deliveries` and `credits`.
 
     They read another, `orders`, and hold one row per order: `goods` and `amount` before discount
-    and tax, `discount` before tax, `codes` of promotions, `returned` what came back with its tax and discount.
+    and tax, `discount` before tax, `codes` of promotions, `returned` what came back with its tax
+    and discount.
     """
     item_ids = tables.source("order_item", "order_id", "item_id")
     method_ids = tables.source("order_shipping", "order_id", "shipping_method_id")
     of_lines = _of_changed(window, f"select i.item_id from orders as o join {item_ids} as i", "i")
-    of_deliveries = _of_changed(
+    delivery, method = "order_shipping_method", "shipping_method_id"
+    deliveries = _of_changed(
         window, f"select d.shipping_method_id from orders as o join {method_ids} as d", "d"
     )
     return f"""
@@ -34,12 +36,8 @@ def parts(tables: Tables, window: Window) -> str:
         ),
         -- Apart from the lines: few have a code, and sorting all of them by it takes long.
         codes as ({_codes(tables)}),
-        delivery_discounts as (
-            {_latest_of(tables, "order_shipping_method_adjustment", "shipping_method_id", of_deliveries)}
-        ),
-        delivery_taxes as (
-            {_taxes(tables, "order_shipping_method_tax_line", "shipping_method_id", of_deliveries)}
-        ),
+        delivery_discounts as ({_latest_of(tables, f"{delivery}_adjustment", method, deliveries)}),
+        delivery_taxes as ({_taxes(tables, f"{delivery}_tax_line", method, deliveries)}),
         delivery_parts as ({_delivery_parts(tables)}),
         deliveries as (
             select order_id, sum(amount) as amount, sum(discount) as discount,

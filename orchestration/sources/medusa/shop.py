@@ -75,4 +75,4 @@ def _mismatches(extract: Extract, batch: pa.Table) -> int:
     if extract.table != "commerce.orders":
         return 0
     column = batch["total_mismatch"]
-    return len(column) - column.null_count
+    return int(len(column) - column.null_count)

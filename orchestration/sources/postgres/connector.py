@@ -9,7 +9,7 @@ from orchestration.sources.postgres.extract import Extract
 from orchestration.sources.postgres.fetching import Reading, fetch_extract, probe_extract
 
 
-@dataclass(frozen=True)
+@dataclass
 class PostgresConnector:
     """Reads a PostgreSQL; see `orchestration.sources.connector.Connector`.
 

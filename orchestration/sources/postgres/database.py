@@ -82,7 +82,7 @@ def database(environment: Mapping[str, str], variable: str) -> Iterator[Database
         raise fault(error, variable, secrets) from None
     try:
         opened = Database(connection, variable, secrets)
-        with opened._faults(), connection.cursor() as cursor:  # noqa: SLF001
+        with opened._faults(), connection.cursor() as cursor:
             cursor.execute("set transaction isolation level repeatable read, read only")
             for setting in _SESSION:
                 cursor.execute(f"set local {setting}")

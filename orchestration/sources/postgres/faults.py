@@ -61,7 +61,7 @@ def _is_final(folded: str) -> bool:
 
 def _message(text: str) -> str:
     """The server's own words: without the query, the address and the driver's preface."""
-    text = text.split("\n\nQuery was:")[0]
+    text = text.split("\n\nQuery was:", maxsplit=1)[0]
     found = re.search(r"(?:ERROR|FATAL|PANIC):\s+(.*)", text)
     if found:
         return found.group(1).strip()

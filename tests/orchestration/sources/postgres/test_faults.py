@@ -84,15 +84,16 @@ def test_a_connection_that_breaks_leaves_files_and_state_as_they_were(
     def kill() -> None:
         # As soon as orders are sent.
         for _ in range(1000):
-            kills = "pg_terminate_backend(pid)"
-            sent = f"select {kills} from pg_stat_activity where {others} and query like 'COPY%orders as materialized%'"
+            sending = "query like 'COPY%orders as materialized%'"
+            kill = "select pg_terminate_backend(pid) from pg_stat_activity"
+            sent = f"{kill} where {others} and {sending}"
             if shop.run(sent):
                 return
             time.sleep(0.005)
 
     killer = threading.Thread(target=kill)
     killer.start()
-    with pytest.raises(SourceError, match="connection broke|administrator"):
+    with pytest.raises(SourceError, match=r"connection broke|administrator"):
         shop.fetch()
     killer.join()
     after = {path: path.read_bytes() for path in files}

@@ -13,7 +13,8 @@ NASTY = 'no"; drop table x; --'
 ORDERS = """
       - table: commerce.orders
         source_table: crm.sales
-        columns: {id: number, created_at: sold, total: "Amount €", status: state, email: 'no"; drop table x; --'}
+        columns: {id: number, created_at: sold, total: "Amount €", status: state,
+                  email: 'no"; drop table x; --'}
         cursor: changed
         deleted_at: gone
         where: {"is test": false, country: [de, "o'\\\\x"]}

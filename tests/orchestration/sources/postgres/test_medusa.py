@@ -72,7 +72,8 @@ def test_the_next_version_s_items_replace_those_before(shop: Shop, order: MakeOr
     order("a")
     shop.fetch()
     shop.run(
-        """insert into order_line_item (id, title, unit_price) values ('line_new', 'Trousers', 30)""",
+        """insert into order_line_item (id, title, unit_price)
+            values ('line_new', 'Trousers', 30)""",
         """insert into order_item (id, order_id, version, item_id, quantity, raw_quantity)
             values ('item_new', 'a', 2, 'line_new', 1, '{}')""",
         """update "order" set version = 2""",
@@ -136,9 +137,10 @@ def test_a_kill_between_files_and_state_loses_and_doubles_nothing(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(fetching, "write_state", killed)
-        shop.fetch()
+        with pytest.raises(KeyboardInterrupt):
+            shop.fetch()
     shop.fetch()
     assert [row[0] for row in shop.loaded("commerce.orders", TOTALS)] == ["a", "b"]
     order("c", at="2026-02-03")
