@@ -30,6 +30,18 @@ def _meta_api(settings: Settings) -> Connector | None:
     return MetaApi(settings.sources.meta_api)
 
 
+def _medusa(settings: Settings) -> Connector | None:
+    from orchestration.sources.medusa.shop import of  # noqa: PLC0415
+
+    return of(settings) if settings.sources.medusa else None
+
+
+def _postgres(settings: Settings) -> Connector | None:
+    from orchestration.sources.postgres.mapping import of  # noqa: PLC0415
+
+    return of(settings) if settings.sources.postgres else None
+
+
 # By name, as in `sources:` of adplan.yaml. Modules of connectors import what they need when asked.
 KINDS: Mapping[str, Kind] = {
     "meta_api": Kind(
@@ -37,6 +49,16 @@ KINDS: Mapping[str, Kind] = {
         description="Campaigns, ad sets, ads, creatives, daily insights and leads of Meta's "
         "Marketing API.",
         of=_meta_api,
+    ),
+    "medusa": Kind(
+        ("commerce.customers", "commerce.orders", "commerce.order_items", "commerce.refunds"),
+        "Customers, orders, items and refunds of a Medusa v2 shop, from its PostgreSQL.",
+        _medusa,
+    ),
+    "postgres": Kind(
+        tuple(table.full_name for table in TABLES),
+        "Tables and views of any PostgreSQL, as adplan.yaml maps them.",
+        _postgres,
     ),
 }
 

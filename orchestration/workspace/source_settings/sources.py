@@ -4,6 +4,8 @@ from pydantic import Field
 
 from orchestration.workspace.setting_types import Number, RawTable, Whole
 from orchestration.workspace.source_settings.meta_api import MetaApiSettings
+from orchestration.workspace.source_settings.medusa import MedusaSettings
+from orchestration.workspace.source_settings.postgres import PostgresSettings
 from orchestration.workspace.validation import WorkspaceModel
 
 
@@ -42,4 +44,10 @@ class SourceSettings(WorkspaceModel):
     meta_api: MetaApiSettings | None = Field(
         default=None,
         description="Ads of Meta (Facebook, Instagram), by the Marketing API; null where unused.",
+    )
+    medusa: MedusaSettings | None = Field(
+        default=None, description="A Medusa v2 shop on PostgreSQL; null where there is none."
+    )
+    postgres: PostgresSettings | None = Field(
+        default=None, description="Any PostgreSQL, by tables and columns; null where there is none."
     )
