@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from orchestration.workspace.setting_types import Number, RawTable, Whole
-from orchestration.workspace.source_settings.meta_api import MetaApiSettings
 from orchestration.workspace.source_settings.medusa import MedusaSettings
+from orchestration.workspace.source_settings.meta_api import MetaApiSettings
 from orchestration.workspace.source_settings.postgres import PostgresSettings
 from orchestration.workspace.validation import WorkspaceModel
 
