@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from orchestration.ingestion.files import Format
-from orchestration.ingestion.sql import path_literal
 from orchestration.sources.event_files.mapped import mapped_events, style_of
 from orchestration.sources.exports.connector import Export, ExportConnector
 from orchestration.sources.exports.documents import documents_of
@@ -21,11 +19,10 @@ class EventFiles(ExportConnector):
     """JSON event files at the places that the settings name."""
 
     name = "event_files"
-    tables = possible_tables = ("web.events",)
+    tables: tuple[str, ...] = ("web.events",)
+    possible_tables = tables
 
-    def __init__(
-        self, settings: Sequence[EventFilesSettings], resources: ResourceSettings
-    ) -> None:
+    def __init__(self, settings: Sequence[EventFilesSettings], resources: ResourceSettings) -> None:
         # Two places may hold files of one name, which must not share what is made of them.
         self.settings = {
             Place(one.path, f"{one.style}-{fingerprint([one.path])[:6]}-"): one for one in settings
@@ -42,10 +39,6 @@ class EventFiles(ExportConnector):
     ) -> Mapping[str, str]:
         """The events of a file."""
         cut = "" if limit is None else f" limit {limit}"
-        if export.file.format is Format.PARQUET:
-            relation = f"read_parquet({path_literal(export.file.path)}, hive_partitioning = false)"
-            documents = f"(select to_json(event) as json from {relation} as event{cut})"
-        else:
-            relation = documents_of(connection, export.file).relation
-            documents = f"(select json from {relation}{cut})"
-        return {"web.events": mapped_events(documents, self.settings[export.place])}
+        documents = documents_of(connection, export.file)
+        relation = f"(select json from {documents}{cut})"
+        return {"web.events": mapped_events(relation, self.settings[export.place])}

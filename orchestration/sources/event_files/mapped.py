@@ -1,7 +1,6 @@
 """Events of a file as rows of `web.events`, as SQL."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 
 from orchestration.ingestion.contract import Kind, table_named
@@ -91,15 +90,16 @@ def _event_id(given: str, settings: EventFilesSettings) -> str:
 
 
 def _event_type(given: str, style: Style) -> str:
-    if not style.kind:
-        name = f"case when {given} = 'event' then coalesce({text_at('json', 'se_action')}, 'event') "
-        name = f"{name} else {given} end" if style is not STYLES["custom"] else given
-        return event_type(name, style.event_types)
-    kind = text_at("json", style.kind)
-    kinds: Mapping[str, str] = style.kinds
-    branches = " ".join(
-        f"when {text_literal(theirs)} then {text_literal(ours)}" for theirs, ours in kinds.items()
-    )
+    for name, path in style.says_nothing.items():
+        better = f"coalesce({text_at('json', path)}, {given})"
+        given = f"case when {given} = {text_literal(name)} then {better} else {given} end"
     track = event_type(given, style.event_types)
+    if not style.kind:
+        return track
+    kind = text_at("json", style.kind)
+    branches = " ".join(
+        f"when {text_literal(theirs)} then {text_literal(ours)}"
+        for theirs, ours in style.kinds.items()
+    )
     # Identifying a person, a group or an alias is an event without a name.
     return f"case {kind} {branches} when 'track' then {track} else coalesce({track}, {kind}) end"

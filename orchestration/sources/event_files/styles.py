@@ -22,6 +22,7 @@ class Style:
         event_types: The contract's names of events by the tracker's.
         kind: Path of what kind of event it is, where kinds have names of their own.
         kinds: The contract's name by kind, for kinds that have no name of an event.
+        says_nothing: Names that say nothing, with the path of what says more.
         scopes_session_by_visitor: Whether session ids are only distinct within a visitor.
     """
 
@@ -29,6 +30,7 @@ class Style:
     event_types: Mapping[str, str] = field(default_factory=dict)
     kind: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
+    says_nothing: Mapping[str, str] = field(default_factory=dict)
     scopes_session_by_visitor: bool = False
 
 
@@ -75,7 +77,6 @@ _SEGMENT = Style(
 _SNOWPLOW = Style(
     paths={
         "event_id": ("event_id",),
-        # The name of a structured event is always "event"; its action says what happened.
         "event_type": ("event_name", "event"),
         "timestamp": ("derived_tstamp", "dvce_created_tstamp", "collector_tstamp"),
         "visitor_id": ("domain_userid", "network_userid"),
@@ -99,6 +100,8 @@ _SNOWPLOW = Style(
         "submit_form": "form_submit",
         "social": "share",
     },
+    # The name of a structured event is always "event"; its action says what happened.
+    says_nothing={"event": "se_action"},
 )
 
 STYLES: Mapping[str, Style] = {

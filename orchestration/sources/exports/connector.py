@@ -17,7 +17,7 @@ import duckdb
 from orchestration.ingestion.files import LandingFile
 from orchestration.ingestion.layouts import EmptyFileError, UnreadableFileError
 from orchestration.ingestion.sql import identifier
-from orchestration.sources.connector import Fetch, Probe
+from orchestration.sources.connector import Fetch, Probe, SourceError
 from orchestration.sources.exports.engine import blaming_the_file, reading_connection
 from orchestration.sources.exports.inputs import Place
 from orchestration.sources.exports.ledger import Entry, Ledger
@@ -106,7 +106,7 @@ class ExportConnector(ABC):
             except EmptyFileError:
                 return []
             except UnreadableFileError as error:
-                raise self.unreadable(export, error) from error
+                raise SourceError(f"{export.file.relative} cannot be read: {error}") from error
 
     def exports(self, fetch: Fetch) -> list[Export]:
         """Every export there is, oldest first."""
@@ -131,10 +131,10 @@ class ExportConnector(ABC):
 
     def finish(
         self,
-        connection: duckdb.DuckDBPyConnection,  # noqa: ARG002 (for those that need more than one file)
-        fetch: Fetch,  # noqa: ARG002
-        ledger: Ledger,  # noqa: ARG002
-        exports: list[Export],  # noqa: ARG002
+        connection: duckdb.DuckDBPyConnection,
+        fetch: Fetch,
+        ledger: Ledger,
+        exports: list[Export],
     ) -> Mapping[str, int]:
         """Lay what depends on several exports, and return its rows by table."""
         return {}
@@ -190,7 +190,7 @@ class ExportConnector(ABC):
         ledger.write_now_and_then()
         return {} if entry.error else entry.rows
 
-    def judged(self, ledger: Ledger, name: str, known: Entry | None, entry: Entry) -> Entry:  # noqa: ARG002
+    def judged(self, ledger: Ledger, name: str, known: Entry | None, entry: Entry) -> Entry:
         """Return a new entry as it has to be remembered, and change those it concerns."""
         return entry
 

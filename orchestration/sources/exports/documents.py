@@ -1,7 +1,6 @@
 """JSON files as a relation of one row per document, broken ones included."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -20,19 +19,11 @@ _FORMS = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array", Shape.OBJECTS:
 ACCEPTED_JSON = ".json, .jsonl, .ndjson, each also with .gz"
 
 
-@dataclass(frozen=True)
-class Documents:
-    """A JSON file.
-
-    Attributes:
-        relation: SQL for a `from` clause with one column, `json`; null where a line is no JSON.
-    """
-
-    relation: str
-
-
-def documents_of(connection: duckdb.DuckDBPyConnection, file: LandingFile) -> Documents:
+def documents_of(connection: duckdb.DuckDBPyConnection, file: LandingFile) -> str:
     """Look into a file: one document per line, an array of them, or one after the other.
+
+    Returns:
+        SQL for a `from` clause with one column, `json`; null where a line is no JSON.
 
     Raises:
         UnreadableFileError: If it is not JSON, or compressed and cut off.
@@ -50,7 +41,7 @@ def documents_of(connection: duckdb.DuckDBPyConnection, file: LandingFile) -> Do
         # One broken line costs one row and not the file.
         *(["ignore_errors = true"] if is_lines else []),
     ]
-    return Documents(f"read_json_objects({path_literal(file.path)}, {', '.join(options)})")
+    return f"read_json_objects({path_literal(file.path)}, {', '.join(options)})"
 
 
 def text_at(document: str, path: str) -> str:

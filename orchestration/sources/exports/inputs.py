@@ -1,7 +1,6 @@
 """Which exported files there are, and what the files made of them are called."""
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -69,7 +68,7 @@ class Place:
             # A file is a pattern that only itself matches.
             escaped = re.sub(r"([*?\[])", r"[\1]", folder.name)
             return folder.parent, escaped
-        return folder, os.sep.join(parts[fixed:])
+        return folder, "/".join(parts[fixed:])
 
 
 def fingerprint(parts: Iterable[object]) -> str:

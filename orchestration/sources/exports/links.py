@@ -29,7 +29,9 @@ def url_click_id(url: str) -> str:
     """SQL: the click id in an address, as the column `click_id` holds it."""
     others = ", ".join(f"'{name}=' || {url_parameter(url, name)}" for name in _CLICK_IDS)
     found = f"coalesce({url_parameter(url, 'gclid')}, {others})"
-    is_likely = f"(contains({url}, 'clid=') or contains({url}, 'braid=') or contains({url}, 'clkid='))"
+    is_likely = (
+        f"(contains({url}, 'clid=') or contains({url}, 'braid=') or contains({url}, 'clkid='))"
+    )
     return f"case when {is_likely} then {found} end"
 
 

@@ -48,7 +48,7 @@ class Ga4Export(ExportConnector):
         self.is_required = settings.required
         self.tables = TABLES if settings.orders else (EVENTS, SESSIONS)
 
-    def signature(self, export: Export) -> str:  # noqa: ARG002 (the same for all)
+    def signature(self, export: Export) -> str:
         """Digest of the rules and the settings they depend on."""
         return fingerprint([_VERSION, self.settings.model_dump(exclude={"path", "required"})])
 

@@ -153,7 +153,9 @@ def _event_id() -> str:
 
 def _value() -> str:
     """A purchase is worth its revenue; any event may carry a value."""
-    revenue = "case when event_name = 'purchase' then cast(ecommerce.purchase_revenue as varchar) end"
+    revenue = (
+        "case when event_name = 'purchase' then cast(ecommerce.purchase_revenue as varchar) end"
+    )
     return f"coalesce({revenue}, {_param('value')})"
 
 

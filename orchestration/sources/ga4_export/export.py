@@ -106,9 +106,9 @@ def export_relation(
     if file.format is Format.PARQUET:
         return _parquet(connection, file, cut)
     documents = documents_of(connection, file)
-    sampled = f"from {documents.relation} limit {_SAMPLED_DOCUMENTS}"
     found = connection.execute(
-        f"select distinct unnest(json_keys(json)) from (select json {sampled}) where json is not null"
+        f"select distinct unnest(json_keys(json)) "
+        f"from (select json from {documents} limit {_SAMPLED_DOCUMENTS}) where json is not null"
     ).fetchall()
     _refuse_others({str(name) for (name,) in found})
     members = ", ".join(f"document.{identifier(name)}" for name in SHAPE)
@@ -116,7 +116,7 @@ def export_relation(
         select coalesce(json_type(json) <> 'OBJECT', true) as is_broken, {members}
         from (
             select json, {transformed("json", SHAPE)} as document
-            from (select json from {documents.relation}{cut})
+            from (select json from {documents}{cut})
         )
     )"""
 
@@ -151,7 +151,7 @@ def _column(
         return f"epoch_us({column})"
     if landed in ("VARCHAR", "JSON") and wanted not in (_TEXT, _WHOLE, _DECIMAL):
         return transformed(f"try_cast({column} as json)", shape)
-    if isinstance(shape, list) and landed.startswith("STRUCT"):
+    if isinstance(shape, list) and not landed.endswith("[]"):
         # Parquet's three-level lists, as readers that do not know them see them.
         column = f"list_transform({column}.list, lambda wrapped: wrapped.element)"
     converted = f"try_cast({column} as {wanted})"

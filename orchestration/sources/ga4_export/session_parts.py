@@ -55,7 +55,7 @@ def session_parts(flat_file: str) -> str:
             {keys}, {firsts}
         from (
             select *, us * 2 + cast(referrer is null as bigint) as key,
-                -- Rows of one moment in the order of the file, so that the first is always the same.
+                -- Rows of one moment in the order of the file: the first is always the same.
                 cast(us * 2 + cast(referrer is null as bigint) as hugeint) * 4294967296
                     + file_row_number as place
             from (

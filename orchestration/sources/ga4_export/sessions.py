@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from orchestration.ingestion.sql import list_literal, path_literal
+from orchestration.ingestion.sql import path_literal
 from orchestration.sources.exports.links import UTM
 from orchestration.sources.ga4_export.session_parts import FIRSTS
 

@@ -29,7 +29,8 @@ def _mapping(mapping: Mapping[str, str]) -> Mapping[str, str]:
         KeyProblem(
             column,
             path,
-            "a column of web.events, closest first: " + ", ".join(closest_first(column, _columns())),
+            "a column of web.events, closest first: "
+            + ", ".join(closest_first(column, _columns())),
             "unknown column",
         )
         for column, path in mapping.items()
