@@ -37,7 +37,7 @@ def documents_of(connection: duckdb.DuckDBPyConnection, file: LandingFile) -> st
     options = [
         f"format = '{_FORMS[layout.shape]}'",
         f"maximum_object_size = {_LARGEST_LINE_BYTES if is_lines else _LARGEST_DOCUMENT_BYTES}",
-        f"compression = '{'gzip' if layout.is_gzipped else 'none'}'",
+        f"compression = '{'gzip' if layout.is_gzipped else 'uncompressed'}'",
         # One broken line costs one row and not the file.
         *(["ignore_errors = true"] if is_lines else []),
     ]

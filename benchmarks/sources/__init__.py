@@ -1,0 +1,1 @@
+"""What reading sources costs: exported files, databases, interfaces."""
