@@ -47,6 +47,7 @@ def flat_events(relation: str, event_types: Mapping[str, str]) -> str:
         event_types: Names of the contract by GA4's, over `EVENT_TYPES`.
     """
     names = {**EVENT_TYPES, **event_types}
+    address = ", ".join(f"{url_utm('page_url', part)} as address_{part}" for part in UTM)
     own_parts = ", ".join(f"{_own_utm(part)} as utm_{part}" for part in UTM)
     return f"""
         select *, {own_parts},
@@ -55,7 +56,7 @@ def flat_events(relation: str, event_types: Mapping[str, str]) -> str:
             end as {REASON_COLUMN}
         from (
             select *, {event_type("event_name", names)} as event_type,
-                {_traffic()},
+                {_traffic()}, {address},
                 coalesce(collected_gclid, param_gclid, {url_click_id("page_url")}) as click_id
             from (select {_columns()} from {_with_params(relation)})
         )
@@ -218,5 +219,5 @@ def _own_utm(part: str) -> str:
     return (
         f"case told_by when 'collected' then {_told(part, f'collected_{part}')} "
         f"when 'param' then {_told(part, f'param_{part}')} "
-        f"else {_told(part, url_utm('page_url', part))} end"
+        f"else {_told(part, f'address_{part}')} end"
     )
