@@ -22,6 +22,8 @@ def _source_asset(name: str) -> dg.AssetsDefinition:
         group_name="sources",
         description=KINDS[name].description,
         retry_policy=_RETRIES,
+        # A source that may be missed is told of in the warehouse.
+        pool="warehouse",
     )
     def fetch(refresh: Refresh) -> dg.MaterializeResult[None]:
         run = refresh.run

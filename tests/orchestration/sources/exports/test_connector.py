@@ -1,5 +1,6 @@
 """Files that change, vanish or cannot be read; what is touched and what is not."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -99,7 +100,7 @@ def test_a_file_that_cannot_be_read_is_quarantined_by_name_and_the_others_are_re
     ((code, file, original),) = events.quarantine("reason, source_file, original")
     assert (code, file) == ("unreadable_file", f"ga4_export/{name}.unreadable")
     assert str(original).startswith(f"{name}: ")
-    assert __import__("re").search(reason, str(original))
+    assert re.search(reason, str(original))
     assert any(name in line and "cannot be read" in line for line in said)
 
 

@@ -30,14 +30,14 @@ def value_of(value: object) -> dict[str, object]:
     return {**empty, kinds[type(value)]: value}
 
 
-def event(  # noqa: PLR0913
+def event(
     moment: str,
     name: str = "page_view",
     *,
     user: str | None = "u1",
     session: int | None = 1,
     params: dict[str, object] | None = None,
-    **columns: Any,
+    **columns: object,
 ) -> dict[str, Any]:
     """An event; `params` are its parameters besides the session's number."""
     given = {**({"ga_session_id": session} if session is not None else {}), **(params or {})}
@@ -53,9 +53,18 @@ def event(  # noqa: PLR0913
     }
 
 
-def page(moment: str, url: str, **more: Any) -> dict[str, Any]:
-    params = {"page_location": url, **more.pop("params", {})}
-    return event(moment, params=params, **more)
+def page(
+    moment: str,
+    url: str,
+    *,
+    params: dict[str, object] | None = None,
+    user: str | None = "u1",
+    session: int | None = 1,
+    **columns: object,
+) -> dict[str, Any]:
+    """A view of the page at an address."""
+    given = {"page_location": url, **(params or {})}
+    return event(moment, params=given, user=user, session=session, **columns)
 
 
 def put_parquet(path: Path, *events: dict[str, Any]) -> Path:
@@ -81,7 +90,7 @@ def put_lines(path: Path, *events: dict[str, Any] | str) -> Path:
     return path
 
 
-def _as_bigquery(value: Any) -> Any:
+def _as_bigquery(value: object) -> object:
     if isinstance(value, dict):
         return {key: _as_bigquery(inner) for key, inner in value.items() if inner is not None}
     if isinstance(value, list):

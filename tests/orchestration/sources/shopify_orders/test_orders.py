@@ -6,10 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pytest
 
 from orchestration.sources.connector import Fetch
 from orchestration.sources.shopify_orders.connector import ShopifyOrders
+from orchestration.sources.shopify_orders.queries import order_queries
 from orchestration.workspace.settings import ResourceSettings
 from orchestration.workspace.source_settings.shopify_orders import ShopifyOrdersSettings
 from tests.orchestration.ingestion.landing import Landing
@@ -24,7 +26,7 @@ def money(shop: str, presentment: str) -> dict[str, object]:
     }
 
 
-def order(number: int = 1, **changes: Any) -> dict[str, Any]:
+def order(number: int = 1, **changes: object) -> dict[str, Any]:
     return {
         "id": 450789469 + number,
         "name": f"#{1000 + number}",
@@ -45,7 +47,7 @@ def order(number: int = 1, **changes: Any) -> dict[str, Any]:
         "total_price": "603.94",
         "total_price_set": money("603.94", "550.10"),
         "discount_codes": [{"code": "TENOFF", "amount": "10.00"}],
-        "landing_site": "/products/x?utm_source=facebook&utm_medium=cpc&utm_campaign=s%26f&fbclid=z",
+        "landing_site": "/x?utm_source=facebook&utm_medium=cpc&utm_campaign=s%26f&fbclid=z",
         "referring_site": "https://l.facebook.example/",
         "customer": {
             "id": 207119551,
@@ -154,10 +156,6 @@ def test_items_and_customers(fetch: Fetch, loaded: Load):
     ],
 )
 def test_statuses(changes: dict[str, Any], status: str):
-    import duckdb  # noqa: PLC0415
-
-    from orchestration.sources.shopify_orders.queries import order_queries  # noqa: PLC0415
-
     query = order_queries("(select $1::json as json)", "shop")["commerce.orders"]
     found = duckdb.execute(f"select status from ({query})", [json.dumps(order(**changes))])
     assert found.fetchall() == [(status,)]
