@@ -1,22 +1,21 @@
-"""Measure every source: `python -m benchmarks.sources [--full]`."""
+"""Run every benchmark of this folder: `python -m benchmarks.sources [--full] [NAME ...]`."""
 
-import pkgutil
-import subprocess
+import importlib
 import sys
 from pathlib import Path
 
-# Modules that help the others.
-_HELPERS = {"__main__", "server"}
+_HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Run each module of this folder in a process of its own."""
-    for module in sorted(
-        found.name for found in pkgutil.iter_modules([str(Path(__file__).parent)])
-    ):
-        if module not in _HELPERS:
-            command = [sys.executable, "-m", f"benchmarks.sources.{module}", *sys.argv[1:]]
-            subprocess.run(command, check=True)
+    """Run the `main` of each module, or of those named, with the arguments that are left."""
+    modules = sorted(path.stem for path in _HERE.glob("*.py") if not path.stem.startswith("_"))
+    named = [name for name in sys.argv[1:] if name in modules]
+    sys.argv[1:] = [argument for argument in sys.argv[1:] if argument not in modules]
+    for name in named or modules:
+        module = importlib.import_module(f"benchmarks.sources.{name}")
+        if hasattr(module, "main"):
+            module.main()
 
 
 if __name__ == "__main__":

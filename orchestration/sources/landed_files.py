@@ -1,5 +1,6 @@
 """Files that a connector lays, and what it remembers between runs."""
 
+import filecmp
 import json
 import os
 from collections.abc import Mapping
@@ -83,5 +84,5 @@ def _is_same(one: Path, other: Path) -> bool:
     return (
         other.exists()
         and one.stat().st_size == other.stat().st_size
-        and one.read_bytes() == other.read_bytes()
+        and filecmp.cmp(one, other, shallow=False)
     )

@@ -42,6 +42,30 @@ def _postgres(settings: Settings) -> Connector | None:
     return of(settings) if settings.sources.postgres else None
 
 
+def _ga4_export(settings: Settings) -> Connector | None:
+    if settings.sources.ga4_export is None:
+        return None
+    from orchestration.sources.ga4_export.connector import Ga4Export  # noqa: PLC0415
+
+    return Ga4Export(settings.sources.ga4_export, settings.resources)
+
+
+def _event_files(settings: Settings) -> Connector | None:
+    if not settings.sources.event_files:
+        return None
+    from orchestration.sources.event_files.connector import EventFiles  # noqa: PLC0415
+
+    return EventFiles(settings.sources.event_files, settings.resources)
+
+
+def _shopify_orders(settings: Settings) -> Connector | None:
+    if settings.sources.shopify_orders is None:
+        return None
+    from orchestration.sources.shopify_orders.connector import ShopifyOrders  # noqa: PLC0415
+
+    return ShopifyOrders(settings.sources.shopify_orders, settings.resources)
+
+
 # By name, as in `sources:` of adplan.yaml. Modules of connectors import what they need when asked.
 KINDS: Mapping[str, Kind] = {
     "meta_api": Kind(
@@ -59,6 +83,21 @@ KINDS: Mapping[str, Kind] = {
         tuple(table.full_name for table in TABLES),
         "Tables and views of any PostgreSQL, as adplan.yaml maps them.",
         _postgres,
+    ),
+    "ga4_export": Kind(
+        ("web.events", "web.sessions", "commerce.orders"),
+        "Files of Google Analytics 4's BigQuery export: events, sessions, orders if asked for.",
+        _ga4_export,
+    ),
+    "event_files": Kind(
+        ("web.events",),
+        "JSON events of Segment, RudderStack, Snowplow or another tracker.",
+        _event_files,
+    ),
+    "shopify_orders": Kind(
+        ("commerce.orders", "commerce.order_items", "commerce.refunds", "commerce.customers"),
+        "Shopify's orders as JSON, with their items, refunds and customers.",
+        _shopify_orders,
     ),
 }
 

@@ -21,7 +21,13 @@ def source_asset(name: str) -> dg.AssetsDefinition:
     Only sources are tried again: what fails later fails on what has landed, and would again.
     """
 
-    @dg.asset(key=source_key(name), group_name=GROUP, description=KINDS[name].description)
+    @dg.asset(
+        key=source_key(name),
+        group_name=GROUP,
+        description=KINDS[name].description,
+        # A source that may be missed is told of in the warehouse.
+        pool="warehouse",
+    )
     def fetch(context: dg.AssetExecutionContext, refresh: Refresh) -> dg.MaterializeResult[None]:
         run = refresh.run
         connector = KINDS[name].of(run.settings)

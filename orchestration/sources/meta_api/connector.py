@@ -16,7 +16,7 @@ from orchestration.sources.meta_api.objects import (
     CAMPAIGNS,
     CREATIVES,
     KINDS,
-    contract_row,
+    creative_id_of,
     fetch_objects,
     listing,
 )
@@ -99,7 +99,7 @@ def _probed(account: Account) -> Iterator[Probe]:
     for kind in KINDS:
         path = f"{account.path}/{kind.edge}"
         listed = graph.first_rows(path, listing(kind, settings), _PROBED_ROWS)
-        rows = [contract_row(row, account.currency) for row in listed]
+        rows = [creative_id_of(row) for row in listed]
         yield _probe(kind.table, rows, "updated_time")
     days = Days(account.today - timedelta(days=settings.reread_days - 1), account.today)
     delivered: list[Row] = []

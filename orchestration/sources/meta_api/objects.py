@@ -15,7 +15,6 @@ from orchestration.sources.meta_api.account import NAME, Account
 from orchestration.sources.meta_api.faults import MissingPermissionError, NotThereError
 from orchestration.sources.meta_api.graph import Params, Row
 from orchestration.sources.meta_api.rows import (
-    budget_in_currency,
     creative_id_of,
     rows_of,
     table_of,
@@ -73,11 +72,6 @@ def listing(kind: Kind, settings: MetaApiSettings) -> Params:
     return {"fields": _fields(kind, settings), **statuses}
 
 
-def contract_row(row: Row, currency: str) -> Row:
-    """An object as a row of the raw contract."""
-    return creative_id_of(budget_in_currency(row, currency))
-
-
 def fetch_objects(account: Account, kind: Kind, named: Iterable[str]) -> list[Row]:
     """Read all objects of a kind and lay them.
 
@@ -95,7 +89,7 @@ def fetch_objects(account: Account, kind: Kind, named: Iterable[str]) -> list[Ro
     before = _laid_before(account, kind)
     missing = _missing(account, kind, {str(row["id"]) for row in listed}, before, set(named))
     looked_up = _looked_up(account, kind, missing)
-    new = (contract_row(row, account.currency) for row in [*looked_up, *listed])
+    new = (creative_id_of(row) for row in [*looked_up, *listed])
     rows = list({**before, **{row["id"]: row for row in new}}.values())
     if rows:
         fields = {name for name in _fields(kind, account.settings) if name != "creative"}

@@ -6,36 +6,12 @@ nested becomes JSON text. Fields the contract has no column for stay as columns 
 
 import json
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pyarrow as pa
 
 from orchestration.ingestion.contract import table_named
 from orchestration.sources.meta_api.graph import Row
-
-# Currencies whose budgets Meta gives in whole units; all others are in hundredths.
-# developers.facebook.com, Marketing API, currency codes (offset 1).
-_WHOLE_UNIT_CURRENCIES = frozenset(
-    {"CLP", "COP", "CRC", "HUF", "ISK", "IDR", "JPY", "KRW", "PYG", "TWD", "VND"}
-)
-_BUDGETS = ("daily_budget", "lifetime_budget", "budget_remaining")
-
-
-def budget_in_currency(row: Row, currency: str) -> Row:
-    """Budgets in units of the currency, as spend is; Meta gives them in its smallest unit.
-
-    A budget of 0 is Meta's way to say that there is none of the kind.
-
-    Example:
-        >>> budget_in_currency({"id": "1", "daily_budget": "2550", "lifetime_budget": "0"}, "EUR")
-        {'id': '1', 'daily_budget': '25.5', 'lifetime_budget': None}
-        >>> budget_in_currency({"daily_budget": "2550"}, "JPY")
-        {'daily_budget': '2550'}
-    """
-    per_unit = 1 if currency in _WHOLE_UNIT_CURRENCIES else 100
-    given = {name: row[name] for name in _BUDGETS if name in row}
-    return {**row, **{name: _per_unit(value, per_unit) for name, value in given.items()}}
 
 
 def creative_id_of(row: Row) -> Row:
@@ -87,12 +63,3 @@ def _text(value: Any) -> str | None:  # noqa: ANN401 (whatever JSON holds)
     if isinstance(value, bool):
         return str(value).lower()
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _per_unit(value: object, per_unit: int) -> object:
-    try:
-        amount = Decimal(str(value)) / per_unit
-    except InvalidOperation:
-        # Not ours to judge: the load rules quarantine what is not a number.
-        return value
-    return f"{amount.normalize():f}" if amount else None

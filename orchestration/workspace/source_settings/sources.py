@@ -3,9 +3,12 @@
 from pydantic import Field
 
 from orchestration.workspace.setting_types import Number, RawTable, Whole
+from orchestration.workspace.source_settings.event_files import EventFilesSettings
+from orchestration.workspace.source_settings.ga4_export import Ga4ExportSettings
 from orchestration.workspace.source_settings.medusa import MedusaSettings
 from orchestration.workspace.source_settings.meta_api import MetaApiSettings
 from orchestration.workspace.source_settings.postgres import PostgresSettings
+from orchestration.workspace.source_settings.shopify_orders import ShopifyOrdersSettings
 from orchestration.workspace.validation import WorkspaceModel
 
 
@@ -50,4 +53,15 @@ class SourceSettings(WorkspaceModel):
     )
     postgres: PostgresSettings | None = Field(
         default=None, description="Any PostgreSQL, by tables and columns; null where there is none."
+    )
+    ga4_export: Ga4ExportSettings | None = Field(
+        default=None, description="Files of Google Analytics 4's BigQuery export; null for none."
+    )
+    event_files: tuple[EventFilesSettings, ...] | None = Field(
+        default=None,
+        description="JSON events of Segment, RudderStack, Snowplow or others, as a list of "
+        "places; null for none.",
+    )
+    shopify_orders: ShopifyOrdersSettings | None = Field(
+        default=None, description="Shopify's orders as JSON files; null for none."
     )
