@@ -16,10 +16,10 @@ from orchestration.sources.meta_api.objects import (
     CAMPAIGNS,
     CREATIVES,
     KINDS,
-    creative_id_of,
     fetch_objects,
     listing,
 )
+from orchestration.sources.meta_api.rows import creative_id_of
 from orchestration.sources.meta_api.session import Patience
 from orchestration.sources.secrets import secret
 from orchestration.workspace.source_settings.meta_api import MetaApiSettings
