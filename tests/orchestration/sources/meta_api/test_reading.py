@@ -26,7 +26,8 @@ def test_every_table_lands_with_the_columns_of_the_contract(meta: Meta):
     (ad,) = meta.rows("meta_ads.ads", "1")
     assert (ad["id"], ad["creative_id"], ad["adset_id"]) == ("a1", "x1", "s1")
     (campaign,) = meta.rows("meta_ads.campaigns", "1")
-    assert (campaign["daily_budget"], campaign["lifetime_budget"]) == ("25.5", None)
+    # In cents, as Meta gives it.
+    assert campaign["daily_budget"] == "2550"
     (row,) = meta.rows("meta_ads.insights", f"1/{day(0)}")
     assert (row["spend"], row["date_start"], row["date_stop"]) == ("1.50", day(0), day(0))
     assert json.loads(row["actions"]) == [{"action_type": "purchase", "value": "1"}]
@@ -146,7 +147,6 @@ def test_accounts_are_kept_apart_and_an_empty_one_is_no_fault(meta: Meta):
     counts = meta.fetch()
     assert (counts["meta_ads.insights"], counts["meta_ads.campaigns"]) == (6, 2)
     assert list(meta.files("meta_ads.campaigns")) == ["1", "2"]
-    # Yen have no hundredths.
     assert meta.rows("meta_ads.campaigns", "2")[0]["daily_budget"] == "2550"
     assert "3/meta_ads.insights" in meta.state()["insights"]
 
@@ -296,7 +296,7 @@ def test_what_landed_loads_into_the_raw_tables(meta: Meta):
     assert one(
         "select id, account_id, cast(daily_budget as double), created_time, updated_time "
         "from raw_meta_ads.campaigns"
-    ) == ("c1", "1", 25.5, datetime(2026, 1, 2, 18), datetime(2026, 1, 3, 10))
+    ) == ("c1", "1", 2550.0, datetime(2026, 1, 2, 18), datetime(2026, 1, 3, 10))
     assert one(
         "select count(*), cast(sum(spend) as double), sum(impressions), min(date_start), "
         "any_value(actions ->> '$[0].action_type') from raw_meta_ads.insights"
