@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from orchestration.commands.common_options import HERE, JsonOption, WorkspaceOption
 from orchestration.commands.console import guarded
 from orchestration.commands.experiment_cli import experiment
+from orchestration.commands.sources_cli import sources
 
 app = typer.Typer(
     help="A marketing warehouse: raw files in, checked and published marts out.",
@@ -27,13 +29,7 @@ segment = typer.Typer(
 )
 app.add_typer(segment, name="segment")
 app.add_typer(experiment, name="experiment")
-
-WorkspaceOption = Annotated[
-    Path,
-    typer.Option("--workspace", "-w", help="Folder of the workspace.", envvar="ADPLAN_WORKSPACE"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
-HERE = Path()
+app.add_typer(sources, name="sources")
 
 
 @app.command()
@@ -74,6 +70,12 @@ def refresh(
     as_of: Annotated[
         str, typer.Option(help="The run's now: YYYY-MM-DD, today or latest; else as set.")
     ] = "",
+    first_day: Annotated[
+        str, typer.Option("--from", help="Fetch again from sources, from this day (YYYY-MM-DD).")
+    ] = "",
+    last_day: Annotated[
+        str, typer.Option("--to", help="The last day to fetch again; else the run's.")
+    ] = "",
     select: Annotated[
         str, typer.Option(help="Run only these assets, as a Dagster selection.")
     ] = "",
@@ -90,7 +92,9 @@ def refresh(
     from orchestration.commands import refresh as command  # noqa: PLC0415
     from orchestration.runs.refresh import RefreshOptions  # noqa: PLC0415
 
-    options = RefreshOptions(as_of, full_refresh, select, wait)
+    options = RefreshOptions(
+        as_of, full_refresh, select, wait, first_day=first_day, last_day=last_day
+    )
     raise typer.Exit(command.run(workspace, options, as_json=json))
 
 

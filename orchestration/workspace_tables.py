@@ -22,6 +22,7 @@ from orchestration.workspace.experiment_rows import (
     metric_rows,
     variant_rows,
 )
+from orchestration.workspace.freshness_settings import freshness_rows
 from orchestration.workspace.goals import goal_condition_rows, goal_rows
 from orchestration.workspace.settings import Settings
 from orchestration.workspace.stages import stage_rows
@@ -138,6 +139,7 @@ _COLUMNS = {
         "is_lower_better": "boolean",
     },
     "experiment_dimensions": {"experiment": "varchar", "dimension": "varchar"},
+    "freshness_targets": {"source_table": "varchar", "target_hours": "double"},
 }
 
 WORKSPACE_TABLES = tuple(_COLUMNS)
@@ -167,6 +169,7 @@ def write_workspace_tables(
         "experiment_ad_sets": ad_set_rows(definitions.experiments),
         "experiment_metrics": metric_rows(definitions.experiments),
         "experiment_dimensions": dimension_rows(definitions.experiments),
+        "freshness_targets": freshness_rows(settings.freshness),
     }
     connection.execute("create schema if not exists workspace")
     connection.begin()

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from orchestration.commands.common_options import HERE, JsonOption, WorkspaceOption
 from orchestration.commands.console import guarded
 from orchestration.commands.experiment_options import (
-    HERE,
     AdSets,
     At,
     Confidence,
@@ -16,7 +16,6 @@ from orchestration.commands.experiment_options import (
     Ends,
     Goal,
     Guardrail,
-    JsonOption,
     Metric,
     MinimumEffect,
     Name,
@@ -25,7 +24,6 @@ from orchestration.commands.experiment_options import (
     Unit,
     Variants,
     WindowDays,
-    WorkspaceOption,
 )
 
 experiment = typer.Typer(

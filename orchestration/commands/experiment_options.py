@@ -1,16 +1,8 @@
 """Options that several commands of `adplan experiment` take."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
-
-WorkspaceOption = Annotated[
-    Path,
-    typer.Option("--workspace", "-w", help="Folder of the workspace.", envvar="ADPLAN_WORKSPACE"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
-HERE = Path()
 
 Name = Annotated[str, typer.Argument(help="Its name in experiments.yaml.", metavar="NAME")]
 At = Annotated[

@@ -10,10 +10,21 @@ from orchestration.workspace.paths import Workspace
 _SHOWN_RUNS = 10
 
 # Too wide for a terminal; `--json` has them, and the last run's error stands below its table.
-_NOT_IN_TABLES = ("inputs", "adplan_version", "error", "refused_by")
+_NOT_IN_TABLES = ("inputs", "adplan_version", "error", "refused_by", "refusals")
 
 _QUERIES = {
     "freshness": "select * from health.freshness order by all",
+    "stale_tables": """
+        select source_table, age_hours, target_hours, latest_event_at, last_landed_at
+        from health.freshness where is_stale order by all
+    """,
+    "sources_not_read": """
+        select table_name as source_table, observed as why
+        from health.checks
+        where check_name = 'source_was_read' and not passed
+            and run_id = (select run_id from health.runs order by started_at desc limit 1)
+        order by all
+    """,
     "row_accounting": """
         select source_table, sum(rows_read) as rows_read, sum(rows_accepted) as rows_accepted,
             sum(rows_duplicate) as rows_duplicate, sum(rows_quarantined) as rows_quarantined,

@@ -14,6 +14,9 @@ from pathlib import Path
 _IGNORED_NAMES = ("_SUCCESS", "README", "README.md", "README.txt")
 _IGNORED_SUFFIXES = (".tmp", ".part", ".crc")
 
+# Laid by a connector in place of an exported file that it cannot read; it holds the reason.
+UNREADABLE_SUFFIX = ".unreadable"
+
 
 class Format(StrEnum):
     """How a file's bytes are read."""

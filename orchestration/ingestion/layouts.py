@@ -19,7 +19,12 @@ from pathlib import Path
 import duckdb
 
 from orchestration.ingestion.contract import Table
-from orchestration.ingestion.files import ACCEPTED_FORMATS, Format, LandingFile
+from orchestration.ingestion.files import (
+    ACCEPTED_FORMATS,
+    UNREADABLE_SUFFIX,
+    Format,
+    LandingFile,
+)
 from orchestration.ingestion.sql import path_literal
 
 _DELIMITERS = ",;\t|"
@@ -85,6 +90,8 @@ def layout_of(connection: duckdb.DuckDBPyConnection, table: Table, file: Landing
         file.path.as_posix().encode()
     except UnicodeEncodeError as error:
         raise UnreadableFileError("its name is not UTF-8 text") from error
+    if file.path.name.endswith(UNREADABLE_SUFFIX):
+        raise UnreadableFileError(file.path.read_text(encoding="utf-8", errors="replace")[:500])
     if file.format is Format.UNKNOWN:
         raise UnreadableFileError(f"unknown format; accepted are {ACCEPTED_FORMATS}")
     if file.size == 0:

@@ -30,6 +30,11 @@ _BROKEN_ROW = f"""case
     when not starts_with(line, '{{') and json_type(json) <> 'OBJECT' then 'unreadable_json'
 end"""
 
+# A column by which a connector says that a row is none of the contract, and why. Only reasons
+# that are known count, so that no dropped file can make up its own.
+REASON_COLUMN = "_quarantine_reason"
+TOLD_REASONS = ("missing_transaction_id", "test_order", "unreadable_json")
+
 _FLOATS = ("DOUBLE", "FLOAT")
 
 # Types `parsing.py` knows by name, besides nested ones; the others are read as text.
@@ -163,7 +168,8 @@ def _tabular_group(table: Table, reading: Reading) -> Group:
     selected = ", ".join(f"{value} as v{place}" for place, value in enumerate(values))
     carriers = _carriers(table, [name for name, _ in landed])
     places = {place for found in carriers.values() for place in found[:1]}
-    unknown = [place for place, _ in enumerate(landed) if place not in places]
+    told = [place for place, column in enumerate(landed) if column == (REASON_COLUMN, "VARCHAR")]
+    unknown = [place for place, _ in enumerate(landed) if place not in {*places, *told}]
     return Group(
         relation=f"(select {position} as position, {selected} from {plain_relation(reading)})",
         columns=[
@@ -172,7 +178,17 @@ def _tabular_group(table: Table, reading: Reading) -> Group:
         ],
         original=f"cast({_object(landed, range(len(landed)))} as varchar)",
         extra=_without_nulls(_object(landed, unknown)) if unknown else "cast(null as json)",
+        unreadable=_told_reason(told),
     )
+
+
+def _told_reason(told: list[int]) -> str:
+    """SQL: the reason a connector gave for a row, if it gave one."""
+    if not told:
+        return "cast(null as varchar)"
+    (place,) = told
+    known = ", ".join(map(text_literal, TOLD_REASONS))
+    return f"case when v{place} in ({known}) then v{place} end"
 
 
 def _simplified(column: str, kind: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
+from expectations.checks import CheckResult
 from orchestration.runs.inputs import inputs_digest
 from orchestration.runs.run import Run
 from orchestration.runs.run_log import Outcome
@@ -14,6 +15,9 @@ from orchestration.workspace.definitions import Definitions, load_definitions
 from orchestration.workspace.errors import WorkspaceError, closest_first, show
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.settings import Settings, load_settings
+
+# As many as an error message shows.
+_TOLD_REFUSALS = 5
 
 
 def open_run(
@@ -39,6 +43,7 @@ def open_run(
         definitions=definitions,
         started_at=now().replace(tzinfo=None),
         full_refresh=full_refresh,
+        fetch_everything=full_refresh,
         rebuild_segments=tuple(rebuild_segments),
     )
 
@@ -60,8 +65,22 @@ def record(run: Run) -> dict[str, object]:
         "rows_read": run.rows_read,
         "error": run.error,
         "refused_by": run.refused_by,
+        "refusals": [_refusal(check) for check in run.refusals[:_TOLD_REFUSALS]],
         "inputs": inputs_digest(run) if run.is_published else None,
         "adplan_version": version("adplan"),
+    }
+
+
+def _refusal(check: CheckResult) -> dict[str, object]:
+    """What an alert says of a check; its rows are few and without personal fields already."""
+    return {
+        "check": check.check_name,
+        "table": check.table_name,
+        "observed": check.observed,
+        "expected": check.expected,
+        "meaning": check.meaning,
+        "offending_count": check.offending_count,
+        "offending_rows": check.offending_rows,
     }
 
 

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orchestration.alerts.sending import alert
 from orchestration.runs import run_log
 from orchestration.runs.dagster_home import prepare_dagster_home
 from orchestration.workspace.errors import WorkspaceError
@@ -32,6 +33,8 @@ class RefreshOptions:
         wait_seconds: How long to wait for another refresh of the workspace.
         rebuild_segments: Names of segments whose rules are applied although they do not update
             themselves; the run then has something to do whether or not anything changed.
+        first_day: First day (YYYY-MM-DD) that sources are asked for again; blank for what is new.
+        last_day: Last of these days; blank for the run's day.
     """
 
     as_of: str = ""
@@ -39,6 +42,8 @@ class RefreshOptions:
     select: str = ""
     wait_seconds: float = 3600.0
     rebuild_segments: tuple[str, ...] = ()
+    first_day: str = ""
+    last_day: str = ""
 
 
 def refresh(workspace: Workspace, options: RefreshOptions) -> dict[str, object]:
@@ -50,17 +55,25 @@ def refresh(workspace: Workspace, options: RefreshOptions) -> dict[str, object]:
     Raises:
         WorkspaceError: If settings, definitions, the selection or a segment to rebuild are wrong.
     """
-    unchanged = None if options.select else _unchanged(workspace, options)
+    if options.full_refresh and (options.first_day or options.last_day):
+        raise WorkspaceError(
+            "--full-refresh fetches all there is, --from and --to only some days: give one of them"
+        )
+    unchanged = _unchanged(workspace, options)
     if unchanged is not None:
         run_log.append(workspace, unchanged)
         return unchanged
-    return _run_job(workspace, options)
+    record = _run_job(workspace, options)
+    alert(workspace, record)
+    return record
 
 
 def _unchanged(workspace: Workspace, options: RefreshOptions) -> dict[str, object] | None:
     """Return the record of a run that has nothing to do, or None if it has."""
+    from orchestration.runs.day_range import day_range  # noqa: PLC0415
     from orchestration.runs.inputs import inputs_digest  # noqa: PLC0415
     from orchestration.runs.opening import open_run, record  # noqa: PLC0415
+    from orchestration.sources.registry import connectors  # noqa: PLC0415
 
     run = open_run(
         workspace,
@@ -69,8 +82,11 @@ def _unchanged(workspace: Workspace, options: RefreshOptions) -> dict[str, objec
         full_refresh=False,
         rebuild_segments=options.rebuild_segments,
     )
-    is_asked_for = options.full_refresh or options.rebuild_segments
-    if is_asked_for or not workspace.published_database.exists():
+    today = run.as_of_bound.day
+    day_range(options.first_day, options.last_day, today=today, settings=run.settings)
+    is_asked_for = options.full_refresh or options.rebuild_segments or options.select
+    # What sources have that is new is only known once they are asked.
+    if is_asked_for or connectors(run.settings) or not workspace.published_database.exists():
         return None
     published = next(
         (one for one in run_log.records(workspace) if one["outcome"] == "published"), None
@@ -99,10 +115,10 @@ def _run_job(workspace: Workspace, options: RefreshOptions) -> dict[str, object]
         )
     newest = next(iter(run_log.records(workspace, most=1)), None)
     if newest is None or newest["run_id"] != result.run_id:
-        return {"run_id": result.run_id, "outcome": "failed", "error": _first_error(result)}
+        return {"run_id": result.run_id, "outcome": "failed", "error": _error_of(result)}
     if newest["outcome"] == "partial" and not result.success:
         # It broke between steps, where nobody saw it but Dagster.
-        newest |= {"outcome": "failed", "error": _first_error(result)}
+        newest |= {"outcome": "failed", "error": _error_of(result)}
         run_log.append(workspace, newest)
     return newest
 
@@ -114,6 +130,8 @@ def _run_config(root: Path, options: RefreshOptions) -> dict[str, object]:
         "full_refresh": options.full_refresh,
         "wait_seconds": options.wait_seconds,
         "rebuild_segments": list(options.rebuild_segments),
+        "first_day": options.first_day,
+        "last_day": options.last_day,
     }
     return {
         "resources": {"refresh": {"config": config}},
@@ -139,14 +157,8 @@ def _selected(select: str) -> list[dg.AssetKey] | None:
     return selected
 
 
-def _first_error(result: dg.ExecuteInProcessResult) -> str:
-    """Return what stopped a run that could not even open its workspace."""
-    for event in result.all_events:
-        data = event.event_specific_data
-        error = getattr(data, "error", None)
-        if error is not None:
-            while error.cause is not None:
-                error = error.cause
-            # Dagster puts the name of the class before what it says.
-            return str(error.message).strip().split(f"{error.cls_name}: ", 1)[-1]
-    return "the run failed; see its page in `adplan dagster`"
+def _error_of(result: dg.ExecuteInProcessResult) -> str:
+    """What stopped a run that could not even open its workspace."""
+    from orchestration.runs.event_errors import first_error  # noqa: PLC0415
+
+    return first_error(result.all_events) or "the run failed; see its page in `adplan dagster`"

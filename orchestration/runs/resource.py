@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr
 
 from orchestration.progress import step
 from orchestration.runs import run_log
+from orchestration.runs.day_range import day_range
 from orchestration.runs.lock import workspace_lock
 from orchestration.runs.opening import open_run, record
 from orchestration.runs.run import Run
@@ -28,6 +29,9 @@ class Refresh(dg.ConfigurableResource["Refresh"]):
         workspace: Folder of the workspace; from the environment unless given.
         as_of: A day (YYYY-MM-DD), `today` or `latest`; blank for what the settings say.
         full_refresh: Whether to read and build everything anew.
+        fetch_everything: Whether a full refresh also asks sources for all they have.
+        first_day: First day (YYYY-MM-DD) that sources are asked for again; blank for what is new.
+        last_day: Last of these days; blank for the run's day.
         wait_seconds: How long to wait for another refresh of the workspace.
         rebuild_segments: Names of segments whose rules are applied although they do not update
             themselves.
@@ -36,6 +40,9 @@ class Refresh(dg.ConfigurableResource["Refresh"]):
     workspace: str
     as_of: str = ""
     full_refresh: bool = False
+    fetch_everything: bool = True
+    first_day: str = ""
+    last_day: str = ""
     wait_seconds: float = 3600.0
     rebuild_segments: list[str] = Field(default_factory=list)
 
@@ -56,13 +63,7 @@ class Refresh(dg.ConfigurableResource["Refresh"]):
         with workspace_lock(
             workspace, run_id, patience_seconds=self.wait_seconds, on_wait=_report_wait
         ):
-            self._run = open_run(
-                workspace,
-                run_id,
-                as_of=self.as_of,
-                full_refresh=self.full_refresh,
-                rebuild_segments=self.rebuild_segments,
-            )
+            self._run = self._opened(workspace, run_id)
             _warm_up()
             try:
                 yield self
@@ -70,6 +71,19 @@ class Refresh(dg.ConfigurableResource["Refresh"]):
                 if not self._run.is_published:
                     run_log.append(workspace, record(self._run))
                 self._run = None
+
+    def _opened(self, workspace: Workspace, run_id: str) -> Run:
+        run = open_run(
+            workspace,
+            run_id,
+            as_of=self.as_of,
+            full_refresh=self.full_refresh,
+            rebuild_segments=self.rebuild_segments,
+        )
+        run.fetch_everything = self.full_refresh and self.fetch_everything
+        today = run.as_of_bound.day
+        run.days = day_range(self.first_day, self.last_day, today=today, settings=run.settings)
+        return run
 
 
 def _report_wait(message: str) -> None:

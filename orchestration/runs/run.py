@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 
+from expectations.checks import CheckResult
 from orchestration import progress
 from orchestration.as_of import AsOf, resolve_as_of
 from orchestration.ingestion.state import LoadRun, prepare
@@ -32,10 +33,13 @@ class Run:
         definitions: Its definitions.
         started_at: When the run started (UTC, without timezone): the only clock reading.
         full_refresh: Whether to read and build everything anew.
+        fetch_everything: Whether sources are asked for all they have.
+        days: First and last day that sources are asked for again; None for what is new.
         rebuild_segments: Names of segments whose rules are applied although they do not update
             themselves.
         error: What stopped the run, once something has.
         refused_by: Names of the checks that refused it.
+        refusals: What those checks found.
         is_published: Whether its marts have become the published file.
         as_of: The day the run looks from, once everything has landed and it is known.
         rows_read: Landed rows it read.
@@ -47,9 +51,12 @@ class Run:
     definitions: Definitions
     started_at: datetime
     full_refresh: bool = False
+    fetch_everything: bool = False
+    days: tuple[date, date] | None = None
     rebuild_segments: tuple[str, ...] = ()
     error: str | None = None
     refused_by: list[str] = field(default_factory=list)
+    refusals: list[CheckResult] = field(default_factory=list)
     is_published: bool = False
     as_of: AsOf | None = None
     rows_read: int = 0

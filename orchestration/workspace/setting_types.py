@@ -71,6 +71,20 @@ def _as_of(value: object) -> object:
         raise ValueError("today, latest or a date such as 2026-03-01") from None
 
 
+def day(value: object) -> date:
+    """Accept a day as YAML or quoted text has it.
+
+    Raises:
+        ValueError: If it is none; says what is accepted.
+    """
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("a date such as 2026-03-01") from None
+
+
 def _table(value: str) -> str:
     names = [table.full_name for table in TABLES]
     if value not in names:

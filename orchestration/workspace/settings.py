@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 
+from orchestration.workspace.alert_settings import AlertSettings
 from orchestration.workspace.attribution_settings import AttributionSettings
 from orchestration.workspace.customer_settings import (
     BehaviourSettings,
@@ -15,21 +16,22 @@ from orchestration.workspace.customer_settings import (
 from orchestration.workspace.errors import Problem, SettingsError, show
 from orchestration.workspace.experiment_settings import ExperimentSettings
 from orchestration.workspace.forecast_settings import ForecastSettings
+from orchestration.workspace.freshness_settings import FreshnessSettings
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.redirect_domains import PAYMENT_AND_LOGIN_DOMAINS
+from orchestration.workspace.schedule_settings import ScheduleSettings
 from orchestration.workspace.setting_types import (
     AsOf,
-    Cron,
     Currency,
     Domain,
     Memory,
     Number,
-    RawTable,
     Text,
     TimeZone,
     VariableName,
     Whole,
 )
+from orchestration.workspace.source_settings.sources import SourceSettings
 from orchestration.workspace.validation import WorkspaceModel, problems_of
 from orchestration.workspace.yaml_file import read_yaml
 
@@ -38,20 +40,6 @@ Severity = Literal["warn", "refuse"]
 
 # Statuses under which nothing was bought, so that no shop may count them.
 NEVER_COUNTED = ("draft", "canceled")
-
-
-class SourceSettings(WorkspaceModel):
-    """What must have landed before a refresh may build."""
-
-    required: tuple[RawTable, ...] = Field(
-        default=(), description="Raw tables that must have rows, such as commerce.orders."
-    )
-    max_quarantined_share: Number = Field(
-        default=0.2,
-        ge=0,
-        le=1,
-        description="Share of a table's landed rows in quarantine above which nothing is built.",
-    )
 
 
 class SessionSettings(WorkspaceModel):
@@ -161,16 +149,6 @@ class PrivacySettings(WorkspaceModel):
     )
 
 
-class ScheduleSettings(WorkspaceModel):
-    """When Dagster refreshes the workspace by itself."""
-
-    cron: Cron = Field(
-        default="0 2 * * *",
-        description="Minute, hour, day of month, month and day of week, in the workspace's "
-        "time zone.",
-    )
-
-
 class Settings(WorkspaceModel):
     """Everything in `adplan.yaml`."""
 
@@ -186,7 +164,8 @@ class Settings(WorkspaceModel):
         description="The run's now: today, latest (the latest event landed) or a date.",
     )
     sources: SourceSettings = Field(
-        default=SourceSettings(), description="What must have landed before anything is built."
+        default=SourceSettings(),
+        description="What must have landed before anything is built, and what is fetched before.",
     )
     sessions: SessionSettings = Field(
         default=SessionSettings(), description="Where one visit ends and the next begins."
@@ -234,6 +213,12 @@ class Settings(WorkspaceModel):
     )
     schedule: ScheduleSettings = Field(
         default=ScheduleSettings(), description="When Dagster refreshes by itself."
+    )
+    freshness: FreshnessSettings = Field(
+        default=FreshnessSettings(), description="From what age on a raw table is stale."
+    )
+    alerts: AlertSettings = Field(
+        default=AlertSettings(), description="Who is told when a run fails or is refused."
     )
 
 

@@ -51,6 +51,7 @@ def keep_and_refuse(
         connection.executemany(f"insert into health.checks values ({places})", rows)
     refusals = [result for result in results if result.refuses]
     if refusals:
+        run.refusals = refusals
         run.refused_by = [f"{one.table_name}: {one.check_name}" for one in refusals]
         raise GateRefusedError("\n".join(describe(one) for one in refusals[:_SHOWN_REFUSALS]))
 

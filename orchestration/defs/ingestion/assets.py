@@ -5,9 +5,11 @@ from dataclasses import asdict
 
 import dagster as dg
 
+from orchestration.defs.sources.assets import source_key
 from orchestration.ingestion.contract import SOURCES, TABLES, Table
 from orchestration.ingestion.load import load_table
 from orchestration.runs.resource import Refresh
+from orchestration.sources.registry import KINDS
 
 POOL = "warehouse"
 
@@ -18,6 +20,7 @@ def _table_spec(table: Table) -> dg.AssetSpec:
         group_name=table.source,
         kinds={"duckdb"},
         description=f"Files of landing/{table.source}/{table.name}, typed and free of duplicates.",
+        deps=[source_key(name) for name, kind in KINDS.items() if table.full_name in kind.tables],
         skippable=True,
     )
 

@@ -143,6 +143,13 @@ def test_an_unknown_section_lists_the_sections(workspace: Workspace) -> None:
         ("resources: {threads: 0}", ["given 0", "at least 1"]),
         ("privacy: {salt_environment_variable: s3cr+t}", ["environment variable", "not its value"]),
         ("schedule: {cron: daily}", ["given 'daily'", "five cron fields"]),
+        ("schedule: {hourly: {cron: x}}", ["schedule.hourly.cron", "five cron fields"]),
+        ("schedule: {backfill_from: May}", ["schedule.backfill_from", "a date such as"]),
+        ("freshness: {targets: {commerce.order: 26}}", ["closest first: commerce.orders,"]),
+        ("freshness: {targets: {commerce.orders: 0}}", ["commerce.orders", "given 0"]),
+        ("sources: {retries: {count: 11}}", ["sources.retries.count", "at most 10"]),
+        ("alerts: {webhook_environment_variable: 'https://x'}", ["not its value"]),
+        ("alerts: {email: {host: h}}", ["alerts.email.sender", "missing key"]),
         ("schedule: {cron: '0 25 * * *'}", ["given '0 25 * * *'", "hour", "0-23", "'25'"]),
         ("- a list", ["given ['a list']", "the keys name, timezone"]),
         ("1: 2", ["keys that are text"]),
@@ -219,7 +226,7 @@ def test_every_setting_is_described() -> None:
         for name, field in model.model_fields.items()
         if not field.description
     ]
-    assert len(_models(Settings)) == 21
+    assert len(_models(Settings)) == 27
     assert undescribed == []
 
 

@@ -19,6 +19,25 @@ files as (
 
 ),
 
+targets as (
+
+    select * from {{ ref('stg_workspace__freshness_targets') }}
+
+),
+
+-- Some tables tell of no moment (campaigns, products); those are as old as their newest file.
+ages as (
+
+    select
+        source_table,
+        cast(
+            {{ seconds_between('coalesce(latest_event_at, last_landed_at)', setting('as_of_end')) }}
+            / 3600 as double
+        ) as age_hours
+    from files
+
+),
+
 final as (
 
     select
@@ -31,6 +50,12 @@ final as (
         cast(
             {{ seconds_between('files.latest_event_at', setting('as_of_end')) }} / 3600 as double
         ) as hours_behind,
+        ages.age_hours,
+        targets.target_hours,
+
+        ---------- booleans
+        targets.target_hours is not null
+        and coalesce(ages.age_hours > targets.target_hours, true) as is_stale,
 
         ---------- timestamps
         files.latest_event_at,
@@ -38,6 +63,8 @@ final as (
 
     from loads
     left join files on loads.source_table = files.source_table
+    left join ages on loads.source_table = ages.source_table
+    left join targets on loads.source_table = targets.source_table
 
 )
 

@@ -1,0 +1,1 @@
+"""What is told to whom when a run fails or is refused."""

@@ -1,0 +1,1 @@
+"""Days to be fetched again, as partitions."""

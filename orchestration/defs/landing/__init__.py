@@ -1,0 +1,1 @@
+"""A refresh as soon as files have landed."""

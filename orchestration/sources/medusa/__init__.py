@@ -1,0 +1,1 @@
+"""A Medusa v2 shop: which queries of its PostgreSQL are which raw tables."""

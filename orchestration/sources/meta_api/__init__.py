@@ -1,0 +1,1 @@
+"""Ads of Meta (Facebook, Instagram) through the Marketing API."""

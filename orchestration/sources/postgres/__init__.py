@@ -1,0 +1,1 @@
+"""Reading a PostgreSQL: what `postgres` and `medusa` have in common, and the former."""
