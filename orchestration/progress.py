@@ -23,6 +23,10 @@ class Step:
     note: str = ""
     seconds: float = 0.0
 
+    def tell(self, words: str) -> None:
+        """Say how far it is."""
+        _listeners[-1].told(self, words)
+
 
 class Listener(Protocol):
     """Told when a step starts and ends."""
@@ -30,12 +34,18 @@ class Listener(Protocol):
     def started(self, step: Step) -> None:
         """A step begins."""
 
+    def told(self, step: Step, words: str) -> None:
+        """A step that takes a while says how far it is."""
+
     def ended(self, step: Step) -> None:
         """A step is over; its rows, note and seconds are known."""
 
 
 class _Nobody:
     def started(self, step: Step) -> None:
+        pass
+
+    def told(self, step: Step, words: str) -> None:
         pass
 
     def ended(self, step: Step) -> None:

@@ -43,6 +43,9 @@ class _Stamps:
         del step
         self._started_at = time.time()
 
+    def told(self, step: Step, words: str) -> None:
+        pass
+
     def ended(self, step: Step) -> None:
         self.steps.append((step, self._started_at, time.time()))
 

@@ -55,6 +55,11 @@ class StepPrinter:
             self._status.update(Text(f"{step.name} ..."))
             self._status.start()
 
+    def told(self, step: Step, words: str) -> None:
+        """Show how far the step is."""
+        if self._status is not None:
+            self._status.update(Text(f"{step.name}: {words} ..."))
+
     def ended(self, step: Step) -> None:
         """Print what was done, with rows and seconds."""
         if self._status is not None:

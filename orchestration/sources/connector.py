@@ -34,6 +34,8 @@ class Fetch:
         everything: Whether to fetch all there is, whatever was fetched before.
         environment: Environment variables, where secrets are.
         report: Called with a few words whenever something can be told to whoever waits.
+        warn: Called with a table, the rows concerned and what is odd about them, where rows land
+            that a person should look at; kept as a failed check that warns.
     """
 
     workspace: Workspace
@@ -45,6 +47,7 @@ class Fetch:
     everything: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     report: Callable[[str], None] = lambda _: None
+    warn: Callable[[str, int, str], None] = lambda _table, _rows, _what: None
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,19 @@ class Probe:
 
 
 class Connector(Protocol):
-    """A source as the settings name it.
+    """A source as the settings name it."""
 
-    Attributes:
-        name: As in `sources:` of `adplan.yaml`, such as `meta_api`.
-        tables: Raw tables it lays files for, such as `meta_ads.insights`.
-        is_required: Whether a run fails when it cannot be read.
-    """
+    @property
+    def name(self) -> str:
+        """As in `sources:` of `adplan.yaml`, such as `meta_api`."""
 
-    name: str
-    tables: tuple[str, ...]
-    is_required: bool
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Raw tables it lays files for, such as `meta_ads.insights`."""
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a run fails when it cannot be read."""
 
     def fetch(self, fetch: Fetch) -> Mapping[str, int]:
         """Lay what is new into `landing/` and return rows by table.

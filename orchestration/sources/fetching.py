@@ -2,6 +2,8 @@
 
 import os
 import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from expectations.checks import CheckResult
@@ -25,13 +27,44 @@ def fetch_of(run: Run) -> Fetch:
     )
 
 
-def fetch_source(run: Run, connector: Connector, *, is_last_try: bool = True) -> dict[str, int]:
+@dataclass(frozen=True)
+class _Told:
+    """What a connector says while it reads, without secrets.
+
+    Attributes:
+        secrets: What is taken out.
+        tells: Who is told how far it is.
+        warnings: What somebody should look at, as failed checks.
+    """
+
+    secrets: set[str]
+    tells: tuple[Callable[[str], None], ...]
+    warnings: list[CheckResult] = field(default_factory=list)
+
+    def report(self, words: str) -> None:
+        for tell in self.tells:
+            tell(without_secrets(words, self.secrets))
+
+    def warn(self, table: str, rows: int, what: str) -> None:
+        told = without_secrets(what, self.secrets)
+        self.report(f"{table}: {rows:,} rows with {told}")
+        self.warnings.append(_odd(table, rows, told))
+
+
+def fetch_source(
+    run: Run,
+    connector: Connector,
+    *,
+    is_last_try: bool = True,
+    log: Callable[[str], None] = lambda _: None,
+) -> dict[str, int]:
     """Fetch a source, and go on without it where the settings allow.
 
     Args:
         run: The run at hand.
         connector: The source.
         is_last_try: Whether a source that cannot be read now will not be asked again.
+        log: Told how far it is, beside whoever listens to the run's steps.
 
     Returns:
         Rows by table; none where it could not be read.
@@ -41,41 +74,40 @@ def fetch_source(run: Run, connector: Connector, *, is_last_try: bool = True) ->
         SourceError: If it cannot be read, and is required or will be asked again.
     """
     with run.step(f"Fetch {connector.name}") as step:
-        rows, failure = _read(run, connector)
+        told = _Told(secrets_of(run.settings, os.environ), (step.tell, log))
+        rows, failure = _read(run, connector, told)
+        checks = told.warnings
         if failure is not None:
             step.note = f"not read: {failure}"
             is_over = is_last_try or isinstance(failure, SourceRefusedError)
             if connector.is_required or not is_over:
                 raise failure
-            _tell(run, connector, failure)
+            checks = [*checks, *(_missed(table, failure) for table in connector.tables)]
+        if checks:
+            with run.database() as connection:
+                keep_and_refuse(connection, run, checks)
         step.rows = sum(rows.values())
     return rows
 
 
-def _read(run: Run, connector: Connector) -> tuple[dict[str, int], SourceError | None]:
+def _read(run: Run, connector: Connector, told: _Told) -> tuple[dict[str, int], SourceError | None]:
     """Fetch, or return a failure of its own: what caused it may hold secrets, and is not told."""
-    secrets = secrets_of(run.settings, os.environ)
     try:
-        return dict(connector.fetch(fetch_of(run))), None
+        fetch = replace(fetch_of(run), report=told.report, warn=told.warn)
+        return dict(connector.fetch(fetch)), None
     except SourceRefusedError as refusal:
-        return {}, SourceRefusedError(without_secrets(str(refusal), secrets))
+        return {}, SourceRefusedError(without_secrets(str(refusal), told.secrets))
     except SourceError as failure:
-        return {}, SourceError(without_secrets(str(failure), secrets))
+        return {}, SourceError(without_secrets(str(failure), told.secrets))
     except Exception as fault:
         # A fault of the connector: it would happen again.
-        return {}, SourceRefusedError(without_secrets(_described(fault), secrets))
+        return {}, SourceRefusedError(without_secrets(_described(fault), told.secrets))
 
 
 def _described(fault: Exception) -> str:
     frame = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{Path(frame.filename).name}, line {frame.lineno}"
     return f"unexpected {type(fault).__name__}: {fault} ({place})"
-
-
-def _tell(run: Run, connector: Connector, failure: SourceError) -> None:
-    """Keep a failed check of every table that the source would have brought."""
-    with run.database() as connection:
-        keep_and_refuse(connection, run, [_missed(table, failure) for table in connector.tables])
 
 
 def _missed(table: str, failure: SourceError) -> CheckResult:
@@ -90,4 +122,19 @@ def _missed(table: str, failure: SourceError) -> CheckResult:
         offending_count=None,
         offending_rows=[],
         meaning="The figures of this table end where the last run that read its source ended.",
+    )
+
+
+def _odd(table: str, rows: int, what: str) -> CheckResult:
+    return CheckResult(
+        layer="landing",
+        check_name="source_rows_are_sound",
+        table_name=table,
+        severity="warn",
+        passed=False,
+        observed=f"{rows:,} rows with {what}",
+        expected="none",
+        offending_count=rows,
+        offending_rows=[],
+        meaning="They land as the source has them; what is odd is kept beside them.",
     )

@@ -182,8 +182,9 @@ def _without_in_brackets(text: str, spans: list[tuple[int, int]], index: int) ->
         return _spliced(text, start, end, "")
     before = spans[index - 1][1]
     between = text[before:start]
-    # A comment between them is about the value before.
-    kept = between.replace(",", "", 1).rstrip() if "#" in between else ""
+    # A comment between them is about the value before, and what closes stays out of it.
+    kept = between.replace(",", "", 1) if "#" in between else ""
+    kept = kept.rstrip() if _BLANK_OR_COMMENT.match(text, end) else kept
     return _spliced(text, before, end, _gap(text, before) + kept)
 
 

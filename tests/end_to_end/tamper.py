@@ -31,6 +31,9 @@ class Tampering:
                 connection.execute(self.sql)
             self.is_done = True
 
+    def told(self, step: Step, words: str) -> None:
+        pass
+
     def ended(self, step: Step) -> None:
         pass
 

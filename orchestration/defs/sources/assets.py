@@ -36,7 +36,9 @@ def source_asset(name: str) -> dg.AssetsDefinition:
         retries = run.settings.sources.retries
         tried = context.op_execution_context.retry_number
         try:
-            rows = fetch_source(run, connector, is_last_try=tried >= retries.count)
+            rows = fetch_source(
+                run, connector, is_last_try=tried >= retries.count, log=context.log.info
+            )
         except SourceError as failure:
             if isinstance(failure, SourceRefusedError) or tried >= retries.count:
                 raise dg.Failure(description=str(failure), allow_retries=False) from failure

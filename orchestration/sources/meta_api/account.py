@@ -26,7 +26,6 @@ class Account:
         settings: What of it.
         fetch: The run's: where to, and which days.
         number: Of the account, without `act_`.
-        currency: That it is billed in.
         today: The last day there is in its own time zone, at most the run's.
     """
 
@@ -34,7 +33,6 @@ class Account:
     settings: MetaApiSettings
     fetch: Fetch
     number: str
-    currency: str
     today: date
 
     @classmethod
@@ -46,10 +44,10 @@ class Account:
         Raises:
             SourceError: If it cannot be read.
         """
-        asked = {"fields": ["id", "name", "currency", "timezone_name"]}
+        asked = {"fields": ["id", "name", "timezone_name"]}
         found = graph.read(f"act_{number}", asked)
         today = _today(fetch, str(found.get("timezone_name") or "UTC"))
-        return cls(graph, settings, fetch, number, str(found.get("currency") or ""), today)
+        return cls(graph, settings, fetch, number, today)
 
     @property
     def path(self) -> str:

@@ -19,6 +19,7 @@ from orchestration.sources.meta_api.faults import TooMuchDataError
 from orchestration.sources.meta_api.jobs import run_job
 from orchestration.sources.meta_api.progress import Progress
 from orchestration.sources.meta_api.rows import table_of
+from orchestration.sources.meta_api.totals import check_spend
 from orchestration.workspace.source_settings.meta_api import Breakdown, MetaApiSettings
 
 _TABLES: Mapping[Breakdown, str] = {
@@ -60,6 +61,8 @@ class Insights:
                 [table_of(self.table, [], fields=self._fields()), *self._read(chunk)],
                 promote_options="default",
             )
+            if self.table == INSIGHTS:
+                check_spend(self.account, chunk, rows)
             self._lay(chunk, rows)
             progress.done(chunk)
             count += len(rows)

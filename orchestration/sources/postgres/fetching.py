@@ -78,7 +78,7 @@ def fetch_extract(database: Database, extract: Extract, fetch: Fetch, reading: R
             fetch.report(f"{extract.table}: {rows:,} rows")
         files.publish(lambda name: _is_replaced(name, extract, plan))
     if odd:
-        fetch.report(f"{extract.table}: {odd:,} rows whose totals do not add up")
+        fetch.warn(extract.table, odd, "totals that are not what their parts add up to")
     if plan.moves_cursor:
         cursor = _cursor(state.get(key, {}), newest, plan, database)
         write_state(

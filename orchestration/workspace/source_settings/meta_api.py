@@ -162,6 +162,13 @@ class MetaApiSettings(ConnectorSettings):
         description="Effective statuses whose insights are read. Without this filter Meta leaves "
         "out the spend of deleted ads.",
     )
+    spend_tolerance_percent: Whole = Field(
+        default=1,
+        ge=0,
+        le=100,
+        description="By how much the spend of a day's ads may differ from that of their account "
+        "before a fetch stops; 100 for any.",
+    )
     async_from_days: Whole = Field(
         default=7,
         ge=0,

@@ -35,6 +35,8 @@ class ShopApi:
             raise SourceError("the shop does not answer") from error
         except PermissionError as error:
             raise SourceRefusedError(f"the shop refuses: renew {TOKEN}") from error
+        if answer == "odd":
+            fetch.warn(TABLE, 3, f"no total, asked with {fetch.environment[TOKEN]}")
         day = fetch.first or read_state(fetch.workspace, self.name).get("day") or fetch.today
         order = {
             "id": [f"api-{day}"],

@@ -13,7 +13,7 @@ from orchestration.runs import run_log
 from orchestration.runs.resource import Refresh
 from orchestration.sources.registry import KINDS
 from orchestration.workspace.paths import Workspace
-from tests.orchestration.sources.shop_api import TOKEN, ShopApi, kind
+from tests.orchestration.sources.shop_api import TABLE, TOKEN, ShopApi, kind
 
 SETTINGS = f"""
 sources: {{retries: {{count: 2, first_wait_seconds: 0.05}}}}
@@ -125,6 +125,20 @@ def test_no_event_of_dagster_shows_a_secret(run: Run, answer: str, is_required: 
     told = "".join(repr(event) for event in result.all_events)
     assert answer != "down" or "the shop does not answer" in told
     assert SECRET not in told
+
+
+def test_what_it_says_on_the_way_is_logged_and_kept_without_secrets(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    shop = ShopApi(["odd"])
+    monkeypatch.setitem(KINDS, shop.name, kind(shop))
+    with dg.DagsterInstance.ephemeral() as instance:
+        resources = {"refresh": Refresh(workspace=str(workspace.root))}
+        result = dg.materialize([source_asset(shop.name)], resources=resources, instance=instance)
+        logged = [entry.user_message for entry in instance.all_logs(result.run_id)]
+    odd = "3 rows with no total, asked with ***"
+    assert f"commerce.orders: {odd}" in logged
+    assert failed_checks(workspace) == [("source_rows_are_sound", TABLE, "warn", odd)]
 
 
 def test_a_source_is_told_the_days(run: Run):

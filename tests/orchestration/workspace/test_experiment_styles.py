@@ -119,6 +119,8 @@ def test_a_missing_file_is_created(tmp_path: Path) -> None:
         (f"experiments: [{OTHER}]", "other", "experiments: []"),
         (f"experiments: [\n  {OTHER}, # x\n  {{name: b, type: budget}} # y\n]", "b",
          f"experiments: [\n  {OTHER} # x # y\n]"),
+        (f"experiments: [\n  {OTHER}, # x\n  {{name: b, type: budget}}]", "b",
+         f"experiments: [\n  {OTHER} # x\n  ]"),
         (f"experiments: [\n  {OTHER}, # x\n  {{name: b, type: budget}}, # y\n]", "other",
          "experiments: [\n  {name: b, type: budget}, # y\n]"),
         (f"experiments:\n- {OTHER}\n", "other", "experiments:\n"),

@@ -159,6 +159,8 @@ class GraphServer:
         names = {"": "", "age,gender": "_age_gender", "country": "_country"}
         name = names.get(breakdowns, "_platform")
         days = json.loads(params["time_range"])
+        if params["level"] == "account":
+            return self._spend(account, days)
         filters = {one["field"]: one["value"] for one in json.loads(params.get("filtering", "[]"))}
         shown = filters.get("ad.effective_status", STATUSES)
         status = {row["id"]: row["effective_status"] for row in account.edges.get("ads", [])}
@@ -168,6 +170,14 @@ class GraphServer:
             if days["since"] <= row["date_start"] <= days["until"]
             and status.get(row["ad_id"], "ACTIVE") in shown
         ]
+
+    def _spend(self, account: Account, days: Row) -> list[Row]:
+        """What an account spent by day, whatever became of its ads."""
+        spend: dict[str, float] = {}
+        for row in account.insights.get("meta_ads.insights", []):
+            if days["since"] <= row["date_start"] <= days["until"]:
+                spend[row["date_start"]] = spend.get(row["date_start"], 0) + float(row["spend"])
+        return [{"date_start": day, "spend": f"{sum_:.2f}"} for day, sum_ in spend.items()]
 
     def _job(self, call: Call, number: str, edge: str) -> Answer:
         job = self.jobs[number]

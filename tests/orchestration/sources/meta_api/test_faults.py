@@ -287,7 +287,7 @@ def test_a_day_too_large_for_pages_is_read_by_a_job(meta: Meta):
     too_much = error(100, "too much", error_subcode=1487534)
     meta.server.fail("act_1/insights", too_much, times=10**6)
     meta.server.faults[-1].matches = lambda call: (
-        call.method == "GET" and call.path == "act_1/insights"
+        call.method == "GET" and call.path == "act_1/insights" and call.params["level"] == "ad"
     )
     meta.settings = {"first_day": TODAY - timedelta(days=3)}
     meta.fetch()

@@ -323,3 +323,30 @@ def test_a_probe_shows_first_rows_and_the_newest_and_lays_nothing(meta: Meta):
     assert probes["meta_ads.leads"].newest_at == datetime(2026, 5, 31, 6, 49, 14)
     assert "someone@" not in str(probes)
     assert meta.all_files() == []
+
+
+def test_spend_of_an_ad_that_was_not_listed_stops_before_anything_is_laid(meta: Meta):
+    held = meta.server.accounts["1"]
+    held.insights["meta_ads.insights"].append(insight("a2", 3, spend="7.25"))
+    held.edges["ads"].append({**objects(2)["ads"][0], "effective_status": "SUSPENDED_FOR_REVIEW"})
+    with pytest.raises(SourceError, match=rf"{day(3)}: 1\.50 of 8\.75.*ad_statuses"):
+        meta.fetch()
+    assert meta.files("meta_ads.insights") == {}
+    meta.settings = {"ad_statuses": ["ACTIVE", "SUSPENDED_FOR_REVIEW"]}
+    assert meta.fetch()["meta_ads.insights"] == 6
+
+
+@pytest.mark.parametrize(("back", "spend"), [(0, "50"), (3, "0.99")])
+def test_a_day_that_is_not_over_and_rounding_may_differ(meta: Meta, back: int, spend: str):
+    held = meta.server.accounts["1"]
+    held.insights["meta_ads.insights"].append(insight("a2", back, spend=spend))
+    held.edges["ads"].append({**objects(2)["ads"][0], "effective_status": "UNKNOWN_STATUS"})
+    assert meta.fetch()["meta_ads.insights"] == 5
+
+
+def test_a_difference_may_be_allowed(meta: Meta):
+    meta.settings = {"spend_tolerance_percent": 90}
+    held = meta.server.accounts["1"]
+    held.insights["meta_ads.insights"].append(insight("a2", 3, spend="7.25"))
+    held.edges["ads"].append({**objects(2)["ads"][0], "effective_status": "UNKNOWN_STATUS"})
+    assert meta.fetch()["meta_ads.insights"] == 5
