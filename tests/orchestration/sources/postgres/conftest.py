@@ -71,6 +71,7 @@ class Shop:
             started_at=datetime(2026, 3, 1, 12),
             environment={"MEDUSA_DATABASE_URL": url, "POSTGRES_DATABASE_URL": url},
             report=self.told.append,
+            warn=lambda table, rows, what: self.told.append(f"{table}: {rows} with {what}"),
         )
         return replace(usual, **changes)  # type: ignore[arg-type]
 
