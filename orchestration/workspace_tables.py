@@ -61,6 +61,7 @@ _COLUMNS = {
         "max_touches": "integer",
         "markov_order": "integer",
         "shapley_game": "varchar",
+        "headline_model": "varchar",
         "fuzzy_threshold": "double",
         "ambiguity_margin": "double",
         "minimum_letters": "integer",

@@ -103,7 +103,7 @@ TABLES: Tables = {
     ),
     CAMPAIGN_SPEND: Table(
         "What campaigns that spent in the last week will cost and bring if they go on as now. "
-        "Conversions and revenue are credited to the last touch that is not direct. **Grain:** "
+        "Conversions and revenue are credited by the headline model of settings. **Grain:** "
         "one row per campaign, horizon and measure.",
         {
             **_AS_OF,

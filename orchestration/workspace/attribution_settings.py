@@ -11,6 +11,17 @@ from orchestration.workspace.validation import WorkspaceModel
 
 HOURS_PER_DAY = 24
 
+Model = Literal[
+    "first_touch",
+    "last_touch",
+    "last_non_direct",
+    "linear",
+    "time_decay",
+    "position_based",
+    "markov",
+    "shapley",
+]
+
 
 class AttributionSettings(WorkspaceModel):
     """How conversions are credited to the touches before them."""
@@ -71,6 +82,12 @@ class AttributionSettings(WorkspaceModel):
         "with just these channels, or the conversions of paths that need no other.",
     )
 
+    headline_model: Model = Field(
+        default="last_non_direct",
+        description="The model of figures that are shown for one model alone: metrics, campaign "
+        "marts, budget pacing and forecasts of campaigns.",
+    )
+
     @field_validator("position_weights")
     @classmethod
     def _shares(cls, weights: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -103,4 +120,5 @@ def attribution_row(attribution: AttributionSettings) -> dict[str, object]:
         "max_touches": attribution.max_touches,
         "markov_order": attribution.markov_order,
         "shapley_game": attribution.shapley_game,
+        "headline_model": attribution.headline_model,
     }

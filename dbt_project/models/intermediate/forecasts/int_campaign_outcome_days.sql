@@ -6,7 +6,7 @@ campaign_days as (
 
     select * from {{ ref('campaign_days') }}
     where
-        attribution_model = 'last_non_direct'
+        attribution_model = {{ setting('headline_model') }}
         and campaign_id is not null
         and date > cast(
             {{ add_days(setting('as_of'), '-' ~ setting('forecast_history_days')) }} as date

@@ -16,6 +16,7 @@ selected as (
         removed_if_last,
         path_transform,
         shapley_game,
+        headline_model,
         counted_statuses,
         code_digest,
 
