@@ -1,13 +1,17 @@
 """`adplan sources`: which sources are set up, and whether they can be read."""
 
+import json
 import os
+from collections.abc import Set
 from pathlib import Path
 
 from orchestration.as_of import resolve_as_of
-from orchestration.commands.console import out, print_json, print_table
+from orchestration.commands.console import out, plain, print_json, print_table
 from orchestration.runs.opening import now
+from orchestration.sources.asking import asked
 from orchestration.sources.connector import Connector, Fetch, Probe, SourceError
 from orchestration.sources.registry import KINDS, connectors
+from orchestration.sources.secrets import secrets_of
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.settings import Settings, load_settings
 
@@ -38,7 +42,9 @@ def try_sources(directory: Path, *, as_json: bool) -> int:
     """Look at every source that is set up; return an exit code of 1 where one cannot be read."""
     workspace = Workspace.open(directory)
     settings = load_settings(workspace)
-    found = [_tested(one, _fetch(workspace, settings)) for one in connectors(settings)]
+    secrets = secrets_of(settings, os.environ)
+    fetch = _fetch(workspace, settings)
+    found = [_tested(one, fetch, secrets) for one in connectors(settings)]
     if as_json:
         print_json(found)
     elif not found:
@@ -59,15 +65,12 @@ def _fetch(workspace: Workspace, settings: Settings) -> Fetch:
     )
 
 
-def _tested(connector: Connector, fetch: Fetch) -> dict[str, object]:
-    try:
-        probes, error = connector.probe(fetch), None
-    except SourceError as failure:
-        probes, error = [], str(failure)
+def _tested(connector: Connector, fetch: Fetch, secrets: Set[str]) -> dict[str, object]:
+    answer = asked(lambda: connector.probe(fetch), secrets)
     return {
         "source": connector.name,
-        "error": error,
-        "tables": [_described(probe) for probe in probes],
+        "error": str(answer) if isinstance(answer, SourceError) else None,
+        "tables": [] if isinstance(answer, SourceError) else [_described(one) for one in answer],
     }
 
 
@@ -77,12 +80,18 @@ def _described(probe: Probe) -> dict[str, object]:
 
 def _show(result: dict[str, object]) -> None:
     if result["error"]:
-        out.print(f"{result['source']}: cannot be read: {result['error']}", highlight=False)
+        _print(f"{result['source']}: cannot be read: {result['error']}")
         return
-    out.print(f"{result['source']}: can be read", highlight=False)
+    _print(f"{result['source']}: can be read")
     tables: list[dict[str, object]] = result["tables"]  # type: ignore[assignment]
     for table in tables:
         rows: list[dict[str, object]] = table["first_rows"]  # type: ignore[assignment]
-        out.print(f"  {table['table']}: newest {table['newest_at'] or 'none'}", highlight=False)
+        _print(f"  {table['table']}: newest {table['newest_at'] or 'none'}")
         for row in rows:
-            out.print(f"    {row}", highlight=False, soft_wrap=True)
+            known = {name: plain(value) for name, value in row.items() if value is not None}
+            _print(f"    {json.dumps(known, ensure_ascii=False)}")
+
+
+def _print(line: str) -> None:
+    """Print what a source says as it is: no markup, and no line broken where a terminal ends."""
+    out.print(line, highlight=False, markup=False, soft_wrap=True)

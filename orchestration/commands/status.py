@@ -71,8 +71,16 @@ def _published(workspace: Workspace) -> dict[str, list[dict[str, object]]]:
 
 
 def _print_part(title: str, rows: list[dict[str, object]]) -> None:
-    if not rows:
+    shown = [row for row in rows if _is_worth_a_line(row)]
+    if not shown:
         out.print(f"{title}: none")
         return
-    columns = [name for name in rows[0] if name not in _NOT_IN_TABLES]
-    print_table(title, columns, [[row.get(name) for name in columns] for row in rows])
+    columns = [name for name in shown[0] if name not in _NOT_IN_TABLES]
+    print_table(title, columns, [[row.get(name) for name in columns] for row in shown])
+    if left_out := len(rows) - len(shown):
+        out.print(f"and {left_out} tables that nothing landed for or is expected of\n")
+
+
+def _is_worth_a_line(row: dict[str, object]) -> bool:
+    """A workspace uses a few of the tables there could be."""
+    return row.get("files") != 0 or row.get("target_hours") is not None

@@ -1,14 +1,13 @@
 """One source of a run: fetched, or missed in a way that everybody sees."""
 
 import os
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from expectations.checks import CheckResult
 from orchestration.defs.gates.outcome import keep_and_refuse
 from orchestration.runs.run import Run
+from orchestration.sources.asking import asked
 from orchestration.sources.connector import Connector, Fetch, SourceError, SourceRefusedError
 from orchestration.sources.secrets import secrets_of, without_secrets
 
@@ -75,39 +74,21 @@ def fetch_source(
     """
     with run.step(f"Fetch {connector.name}") as step:
         told = _Told(secrets_of(run.settings, os.environ), (step.tell, log))
-        rows, failure = _read(run, connector, told)
+        fetch = replace(fetch_of(run), report=told.report, warn=told.warn)
+        answer = asked(lambda: dict(connector.fetch(fetch)), told.secrets)
+        rows = {} if isinstance(answer, SourceError) else answer
         checks = told.warnings
-        if failure is not None:
-            step.note = f"not read: {failure}"
-            is_over = is_last_try or isinstance(failure, SourceRefusedError)
+        if isinstance(answer, SourceError):
+            step.note = f"not read: {answer}"
+            is_over = is_last_try or isinstance(answer, SourceRefusedError)
             if connector.is_required or not is_over:
-                raise failure
-            checks = [*checks, *(_missed(table, failure) for table in connector.tables)]
+                raise answer
+            checks = [*checks, *(_missed(table, answer) for table in connector.tables)]
         if checks:
             with run.database() as connection:
                 keep_and_refuse(connection, run, checks)
         step.rows = sum(rows.values())
     return rows
-
-
-def _read(run: Run, connector: Connector, told: _Told) -> tuple[dict[str, int], SourceError | None]:
-    """Fetch, or return a failure of its own: what caused it may hold secrets, and is not told."""
-    try:
-        fetch = replace(fetch_of(run), report=told.report, warn=told.warn)
-        return dict(connector.fetch(fetch)), None
-    except SourceRefusedError as refusal:
-        return {}, SourceRefusedError(without_secrets(str(refusal), told.secrets))
-    except SourceError as failure:
-        return {}, SourceError(without_secrets(str(failure), told.secrets))
-    except Exception as fault:
-        # A fault of the connector: it would happen again.
-        return {}, SourceRefusedError(without_secrets(_described(fault), told.secrets))
-
-
-def _described(fault: Exception) -> str:
-    frame = traceback.extract_tb(fault.__traceback__)[-1]
-    place = f"{Path(frame.filename).name}, line {frame.lineno}"
-    return f"unexpected {type(fault).__name__}: {fault} ({place})"
 
 
 def _missed(table: str, failure: SourceError) -> CheckResult:

@@ -5,6 +5,8 @@ It is a connector like any other: it lays files into landing/ and keeps state in
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 
 import pyarrow as pa
 
@@ -29,12 +31,7 @@ class ShopApi:
     def fetch(self, fetch: Fetch) -> Mapping[str, int]:
         self.asked.append(fetch)
         answer = self.plan.pop(0) if len(self.plan) > 1 else self.plan[0]
-        try:
-            self._ask(answer, fetch.environment.get(TOKEN, ""))
-        except ConnectionError as error:
-            raise SourceError("the shop does not answer") from error
-        except PermissionError as error:
-            raise SourceRefusedError(f"the shop refuses: renew {TOKEN}") from error
+        self._ask(answer, fetch)
         if answer == "odd":
             fetch.warn(TABLE, 3, f"no total, asked with {fetch.environment[TOKEN]}")
         day = fetch.first or read_state(fetch.workspace, self.name).get("day") or fetch.today
@@ -50,17 +47,28 @@ class ShopApi:
         return {TABLE: 1}
 
     def probe(self, fetch: Fetch) -> list[Probe]:
-        return [Probe(TABLE, (), None)]
+        self._ask(self.plan[0], fetch)
+        row = {"id": "api-1", "total": Decimal("40.00"), "promo_code": None}
+        return [Probe(TABLE, (row,), datetime(2026, 1, 3, 8))]
 
-    def _ask(self, answer: str, token: str) -> None:
-        """What a library does: its errors show the request with all that is in it."""
-        request = f"GET https://shop.example/orders?access_token={token}"
-        if answer == "down":
-            raise ConnectionError(request)
-        if answer == "refuses":
-            raise PermissionError(request)
-        if answer == "broken":
-            raise KeyError(request)
+    def _ask(self, answer: str, fetch: Fetch) -> None:
+        try:
+            _send(answer, fetch.environment.get(TOKEN, ""))
+        except ConnectionError as error:
+            raise SourceError("the shop does not answer") from error
+        except PermissionError as error:
+            raise SourceRefusedError(f"the shop refuses: renew {TOKEN}") from error
+
+
+def _send(answer: str, token: str) -> None:
+    """What a library does: its errors show the request with all that is in it."""
+    request = f"GET https://shop.example/orders?access_token={token}"
+    if answer == "down":
+        raise ConnectionError(request)
+    if answer == "refuses":
+        raise PermissionError(request)
+    if answer == "broken":
+        raise KeyError(request)
 
 
 def kind(connector: ShopApi) -> Kind:
