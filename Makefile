@@ -26,7 +26,7 @@ demo: install
 	@echo; echo "The published tables are in $(DEMO)/warehouse/adplan.duckdb"
 
 test: install
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: install
 	$(BIN)/ruff check .

@@ -17,15 +17,21 @@ ADPLAN = str(Path(sys.executable).with_name("adplan"))
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, so that what they share is made once.
+# Two processes share the files, a file at a time; what takes minutes comes first, so that neither
+# process is left alone with it at the end.
+LONGEST_FIRST = ("tests/end_to_end", "tests/dbt_project", "tests/reports", "tests/orchestration")
 
-    A file that takes minutes groups its tests itself.
-    """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Sort the files by how long they take."""
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(config.rootpath).as_posix()
+        starts = [folder.startswith(one) for one in LONGEST_FIRST]
+        return starts.index(True) if any(starts) else len(starts)
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,6 @@ from ruamel.yaml import YAML
 from tests.conftest import Command, rows
 from tests.end_to_end.bad_landing import AS_OF, HUGE, NASTY, Expected, write_bad_landing
 
-pytestmark = pytest.mark.xdist_group("bad input")
-
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory, adplan: Command) -> Path:

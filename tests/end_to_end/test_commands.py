@@ -139,7 +139,11 @@ def test_a_wrong_definition_is_told_by_file_key_and_what_is_accepted(
 
 def test_status_tells_runs_freshness_rows_and_failed_checks(shop: Path, adplan: Command):
     report = json.loads(adplan("status", "-w", shop, "--json").stdout)
-    assert report.keys() == {"runs", "freshness", "row_accounting", "failed_checks"}
+    assert report.keys() == {
+        *("runs", "freshness", "stale_tables", "sources_not_read"),
+        *("row_accounting", "failed_checks"),
+    }
+    assert report["sources_not_read"] == []
     assert report["runs"][0]["outcome"] == "published"
     assert report["runs"][0]["as_of"] == "2026-01-21"
     orders = [row for row in report["row_accounting"] if row["source_table"] == "commerce.orders"]

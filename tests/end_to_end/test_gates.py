@@ -11,8 +11,6 @@ import pytest
 
 from tests.conftest import Command, copied, marts, own_folder, rows
 
-pytestmark = pytest.mark.xdist_group("gates")
-
 TAMPER = Path(__file__).with_name("tamper.py")
 REFUSED = 3
 

@@ -45,24 +45,21 @@ class Moment:
 
 FULL = ("--full-refresh",)
 
+# Each kill but the last of a row is followed by a refresh that is killed in turn.
 MOMENTS = {
-    "as it opens, then between two tables": (
+    "as it opens, between two tables, while events are read": (
         Moment("warehouse/.lock.holder"),
         Moment("Ingest commerce.customers", options=FULL),
-    ),
-    "in the landing gate, then while events are read": (
-        Moment("Ingest commerce.orders"),
         Moment("Ingest social.mentions", options=FULL),
     ),
-    "before dbt starts, then as it does": (
+    "in the landing gate, before dbt starts, as it does, and while it goes on alone": (
+        Moment("Ingest commerce.orders"),
         Moment("Landing gate"),
         Moment("Settings and definitions", 0.3),
+        Moment("Settings and definitions", 0.6, options=FULL, with_children=False),
     ),
     "while dbt builds for the first time": (
         Moment("Settings and definitions", 0.7, is_first=True),
-    ),
-    "while dbt goes on alone": (
-        Moment("Settings and definitions", 0.6, options=FULL, with_children=False),
     ),
     "in the mart gate, then as it publishes": (
         Moment("Keep dbt's test results"),
@@ -180,13 +177,7 @@ def shop(published_shop: Path, simulated_workspace: Path, tmp_path: Path) -> Cal
     return land
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xdist_group(f"kill {number % 2}"))
-        for number, name in enumerate(MOMENTS)
-    ],
-)
+@pytest.mark.parametrize("name", MOMENTS)
 def test_a_killed_refresh_is_completed_by_the_next(
     name: str, shop: Callable[[bool], Path], undisturbed: Undisturbed, adplan: Command
 ):

@@ -35,9 +35,6 @@ LATE_SHARE = 0.02
 # Short, so that days lie beyond it.
 LOOKBACK_DAYS = 5
 
-# Files are run by number of tests, most first; alone, this one would be left to the end.
-pytestmark = pytest.mark.xdist_group(str(Path(__file__).with_name("test_rules.py")))
-
 Rows = list[tuple[object, ...]]
 
 
