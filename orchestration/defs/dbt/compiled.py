@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import os
+import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from graphlib import TopologicalSorter
@@ -17,6 +19,10 @@ from orchestration.defs.dbt.project import DBT_EXECUTABLE, PROJECT_DIR
 # of that name.
 CATALOG = "memory"
 
+# What dbt knows of the project from the last time, half of what it does; it looks for itself what
+# has changed since.
+_PARSED = PROJECT_DIR / "target" / CATALOG / "partial_parse.msgpack"
+
 
 def compile_models(models: Sequence[str], target: Path) -> Path:
     """Compile models as for a first build.
@@ -31,6 +37,7 @@ def compile_models(models: Sequence[str], target: Path) -> Path:
     Raises:
         subprocess.CalledProcessError: If a model does not compile.
     """
+    _copy(_PARSED, target / _PARSED.name)
     command = [DBT_EXECUTABLE, "--quiet", "compile", "--full-refresh", "--target", CATALOG]
     folders = ["--profiles-dir", ".", "--target-path", target, "--log-path", target]
     subprocess.run(
@@ -39,7 +46,17 @@ def compile_models(models: Sequence[str], target: Path) -> Path:
         capture_output=True,
         check=True,
     )
+    _copy(target / _PARSED.name, _PARSED)
     return target / "compiled" / "adplan" / "models"
+
+
+def _copy(file: Path, to: Path) -> None:
+    """Copy a file that is there, whole or not at all."""
+    if file.exists():
+        to.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = to.with_name(f".{to.name}.{os.getpid()}.tmp")
+        shutil.copyfile(file, unfinished)
+        unfinished.replace(to)
 
 
 def build_compiled(connection: duckdb.DuckDBPyConnection, target: Path) -> Iterator[str]:
