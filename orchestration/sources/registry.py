@@ -59,11 +59,20 @@ def _event_files(settings: Settings) -> Connector | None:
 
 
 def _shopify_orders(settings: Settings) -> Connector | None:
-    if settings.sources.shopify_orders is None:
+    shopify = settings.sources.shopify_orders
+    if shopify is None:
         return None
     from orchestration.sources.shopify_orders.connector import ShopifyOrders  # noqa: PLC0415
 
-    return ShopifyOrders(settings.sources.shopify_orders, settings.resources)
+    with_sessions = shopify.sessions
+    if with_sessions is None:
+        with_sessions = not _brings_visits(settings, besides="shopify_orders")
+    return ShopifyOrders(shopify, settings.resources, with_sessions=with_sessions)
+
+
+def _brings_visits(settings: Settings, besides: str) -> bool:
+    others = (kind.of(settings) for name, kind in KINDS.items() if name != besides)
+    return any(table.startswith("web.") for one in others if one for table in one.tables)
 
 
 # By name, as in `sources:` of adplan.yaml. Modules of connectors import what they need when asked.
@@ -95,8 +104,11 @@ KINDS: Mapping[str, Kind] = {
         _event_files,
     ),
     "shopify_orders": Kind(
-        ("commerce.orders", "commerce.order_items", "commerce.refunds", "commerce.customers"),
-        "Shopify's orders as JSON, with their items, refunds and customers.",
+        (
+            *("commerce.orders", "commerce.order_items", "commerce.refunds", "commerce.customers"),
+            "web.sessions",
+        ),
+        "Shopify's orders as JSON, with their items, refunds, customers and visits.",
         _shopify_orders,
     ),
 }

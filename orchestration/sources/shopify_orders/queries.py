@@ -13,6 +13,7 @@ from orchestration.sources.exports.documents import text_at
 from orchestration.sources.exports.links import UTM, url_click_id, url_utm
 
 TABLES = ("commerce.orders", "commerce.order_items", "commerce.refunds", "commerce.customers")
+SESSIONS = "web.sessions"
 
 # https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFinancialStatus: a refund
 # is laid as a row of its own, so that a refunded order remains one that was completed.
@@ -39,20 +40,23 @@ def order_documents(documents: str) -> str:
     )"""
 
 
-def order_queries(orders: str, money: str) -> dict[str, str]:
+def order_queries(orders: str, money: str, *, with_sessions: bool) -> dict[str, str]:
     """Return the query of each table.
 
     Args:
         orders: From `order_documents`.
         money: `shop` or `presentment`.
+        with_sessions: Whether the visit that an order was placed in is laid as a session.
     """
     # Test orders were never placed by anybody: nothing hangs on them.
     real = f"(select json from {orders} where coalesce({_at('test')}, 'false') <> 'true')"
+    sessions = {SESSIONS: _sessions(real)} if with_sessions else {}
     return {
-        "commerce.orders": _orders(orders, money),
+        "commerce.orders": _orders(orders, money, with_sessions=with_sessions),
         "commerce.order_items": _items(real, money),
         "commerce.refunds": _refunds(real, money),
         "commerce.customers": _customers(real),
+        **sessions,
     }
 
 
@@ -66,13 +70,14 @@ def _amount(field: str, money: str, document: str = "json") -> str:
     return f"coalesce({in_set}, {_at(field, document)})"
 
 
-def _orders(orders: str, money: str) -> str:
+def _orders(orders: str, money: str, *, with_sessions: bool) -> str:
     shipping = f"coalesce({_at(f'total_shipping_price_set.{money}_money.amount')}, {_shipping()})"
-    utm = ", ".join(f"{url_utm('landing_site', part)} as utm_{part}" for part in UTM)
+    session = _session() if with_sessions else "cast(null as varchar)"
     return f"""
-        select *, {utm}, {url_click_id("landing_site")} as click_id
+        select *, {_campaign()}
         from (
             select {_at("id")} as id, {_at("customer.id")} as customer_id, {_email()} as email,
+                {session} as visitor_id, {session} as session_id,
                 {_status()} as status, {_currency(money)} as currency_code,
                 coalesce({_amount("total_line_items_price", money)},
                     {_amount("subtotal_price", money)}) as subtotal,
@@ -80,8 +85,7 @@ def _orders(orders: str, money: str) -> str:
                 {shipping} as shipping_total, {_amount("total_tax", money)} as tax_total,
                 {_amount("total_price", money)} as total,
                 {_at("discount_codes.0.code")} as promo_code,
-                -- Orders that were imported were placed before they were created.
-                coalesce({_at("processed_at")}, {_at("created_at")}) as created_at,
+                {_placed_at()} as created_at,
                 {_at("updated_at")} as updated_at, {_at("cancelled_at")} as canceled_at,
                 {_at("name")} as order_name, {_at("financial_status")} as financial_status,
                 {_at("source_name")} as source_name, {_at("landing_site")} as landing_site,
@@ -91,6 +95,38 @@ def _orders(orders: str, money: str) -> str:
             from {orders}
         )
     """
+
+
+def _sessions(orders: str) -> str:
+    """The visit of each order that was placed on the site.
+
+    Shopify tells where it began and from where, but not when, so that it is as old as its order.
+    """
+    return f"""
+        select *, {_campaign().replace("landing_site", "landing_page")}
+        from (
+            select {_session()} as session_id, {_session()} as visitor_id,
+                {_at("customer.id")} as user_id, {_placed_at()} as started_at,
+                {_at("landing_site")} as landing_page, {_at("referring_site")} as referrer
+            from {orders}
+        )
+        where session_id is not null
+    """
+
+
+def _session() -> str:
+    """SQL: the id of an order's visit; null for one that was not placed on the site."""
+    return f"case when {_at('landing_site')} is not null then 'shopify.' || {_at('id')} end"
+
+
+def _campaign() -> str:
+    utm = ", ".join(f"{url_utm('landing_site', part)} as utm_{part}" for part in UTM)
+    return f"{utm}, {url_click_id('landing_site')} as click_id"
+
+
+def _placed_at() -> str:
+    """SQL: orders that were imported were placed before they were created."""
+    return f"coalesce({_at('processed_at')}, {_at('created_at')})"
 
 
 def _email() -> str:

@@ -23,3 +23,9 @@ class ShopifyOrdersSettings(ConnectorSettings):
         description="Which amounts to take: in the shop's own currency (shop), or in the one that "
         "the customer paid in (presentment).",
     )
+    sessions: bool | None = Field(
+        default=None,
+        description="Whether the visit of each order lands as a session, by its landing_site; null "
+        "to do so unless another source of adplan.yaml brings visits. Visits that are dropped as "
+        "files as well would count twice: false then.",
+    )

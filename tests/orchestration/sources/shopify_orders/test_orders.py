@@ -10,10 +10,9 @@ import duckdb
 import pytest
 
 from orchestration.sources.connector import Fetch
-from orchestration.sources.shopify_orders.connector import ShopifyOrders
+from orchestration.sources.registry import KINDS
 from orchestration.sources.shopify_orders.queries import order_queries
-from orchestration.workspace.settings import ResourceSettings
-from orchestration.workspace.source_settings.shopify_orders import ShopifyOrdersSettings
+from orchestration.workspace.settings import Settings
 from tests.orchestration.ingestion.landing import Landing
 
 Load = Callable[[str], Landing]
@@ -85,8 +84,12 @@ def put(fetch: Fetch, content: object, name: str = "orders.jsonl") -> None:
 
 
 def run(fetch: Fetch, **given: object) -> dict[str, int]:
-    settings = ShopifyOrdersSettings.model_validate(given)
-    return dict(ShopifyOrders(settings, ResourceSettings(threads=2)).fetch(fetch))
+    settings = Settings.model_validate(
+        {"resources": {"threads": 2}, "sources": {"shopify_orders": given}}
+    )
+    connector = KINDS["shopify_orders"].of(settings)
+    assert connector is not None
+    return dict(connector.fetch(fetch))
 
 
 @pytest.mark.parametrize("form", ["lines", "answer", "array", "single"])
@@ -156,7 +159,9 @@ def test_items_and_customers(fetch: Fetch, loaded: Load):
     ],
 )
 def test_statuses(changes: dict[str, Any], status: str):
-    query = order_queries("(select $1::json as json)", "shop")["commerce.orders"]
+    query = order_queries("(select $1::json as json)", "shop", with_sessions=False)[
+        "commerce.orders"
+    ]
     found = duckdb.execute(f"select status from ({query})", [json.dumps(order(**changes))])
     assert found.fetchall() == [(status,)]
 
@@ -223,3 +228,49 @@ def test_broken_lines_and_what_is_no_order_are_quarantined(fetch: Fetch, loaded:
     path.write_text(path.read_text() + '{"id": \n{"errors": "throttled"}\n')
     run(fetch)
     assert loaded("commerce.orders").reasons() == ["unreadable_json", "missing_key"]
+
+
+def test_the_visit_of_an_order_is_a_session(fetch: Fetch, loaded: Load):
+    in_store = order(2, landing_site=None, referring_site=None)
+    test = order(3, test=True)
+    put(fetch, [order(1), in_store, test])
+    assert run(fetch)["web.sessions"] == 1
+    sessions = loaded("web.sessions")
+    assert sessions.rows("session_id, visitor_id, user_id, started_at, utm_campaign, click_id") == [
+        (
+            *("shopify.450789470", "shopify.450789470", "207119551"),
+            *(datetime(2026, 1, 5, 15, 59, 58), "s&f", "fbclid=z"),
+        )
+    ]
+    assert sessions.rows("referrer") == [("https://l.facebook.example/",)]
+    orders = loaded("commerce.orders")
+    assert orders.rows("session_id, visitor_id") == [
+        ("shopify.450789470", "shopify.450789470"),
+        (None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sources", "has_sessions"),
+    [
+        ({"shopify_orders": {}}, True),
+        ({"shopify_orders": {"sessions": False}}, False),
+        ({"shopify_orders": {}, "ga4_export": {}}, False),
+        ({"shopify_orders": {"sessions": True}, "ga4_export": {}}, True),
+        ({"shopify_orders": {}, "event_files": [{"path": "x", "style": "segment"}]}, False),
+    ],
+)
+def test_visits_are_laid_unless_something_else_brings_them(
+    sources: dict[str, object], has_sessions: bool
+):
+    connector = KINDS["shopify_orders"].of(Settings.model_validate({"sources": sources}))
+    assert connector is not None
+    assert ("web.sessions" in connector.tables) == has_sessions
+
+
+def test_visits_that_are_not_wanted_any_more_are_taken_away(fetch: Fetch, loaded: Load):
+    put(fetch, [order(1)])
+    run(fetch)
+    assert "web.sessions" not in run(fetch, sessions=False)
+    assert loaded("web.sessions").rows("session_id") == []
+    assert loaded("commerce.orders").rows("session_id") == [(None,)]
