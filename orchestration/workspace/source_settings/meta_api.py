@@ -166,8 +166,8 @@ class MetaApiSettings(ConnectorSettings):
         default=1,
         ge=0,
         le=100,
-        description="By how much the spend of a day's ads may differ from that of their account "
-        "before a fetch stops; 100 for any.",
+        description="By how much the ads of a day may cost less than their account before a fetch "
+        "stops; 100 for any.",
     )
     async_from_days: Whole = Field(
         default=7,

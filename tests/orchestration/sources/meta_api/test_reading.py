@@ -11,7 +11,7 @@ from orchestration.ingestion.load import load_table
 from orchestration.ingestion.state import LoadRun, prepare
 from orchestration.sources.connector import SourceError
 from tests.orchestration.sources.meta_api.conftest import TODAY, Meta, day, insight, objects
-from tests.orchestration.sources.meta_api.graph_server import Account
+from tests.orchestration.sources.meta_api.graph_server import Account, error
 
 
 def test_every_table_lands_with_the_columns_of_the_contract(meta: Meta):
@@ -350,3 +350,13 @@ def test_a_difference_may_be_allowed(meta: Meta):
     held.insights["meta_ads.insights"].append(insight("a2", 3, spend="7.25"))
     held.edges["ads"].append({**objects(2)["ads"][0], "effective_status": "UNKNOWN_STATUS"})
     assert meta.fetch()["meta_ads.insights"] == 5
+
+
+def test_an_account_whose_own_spend_cannot_be_read_is_warned_of(meta: Meta):
+    refused = error(100, "level is not supported", error_subcode=1504042)
+    meta.server.fail("act_1/insights", refused, times=9)
+    meta.server.faults[-1].matches = lambda call: call.params.get("level") == "account"
+    odd: list[str] = []
+    meta.fetch(warn=lambda table, rows, what: odd.append(f"{table} {rows} {what}"))
+    assert len(meta.files("meta_ads.insights")) == 5
+    assert any("not compared with the account's" in one for one in odd)
