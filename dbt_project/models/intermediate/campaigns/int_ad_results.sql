@@ -35,6 +35,7 @@ touches as (
 
     select
         session_id,
+        campaign_id,
         ad_id
     from {{ ref('int_touchpoints') }}
     where ad_id is not null and not is_redirect
@@ -62,6 +63,7 @@ sessions as (
     select
         touches.ad_id,
         count(*) as sessions,
+        count(touches.campaign_id) as sessions_of_campaign,
         count(converting.session_id) as converting_sessions
     from touches
     left join converting on touches.session_id = converting.session_id
@@ -98,6 +100,7 @@ final as (
         delivery.meta_purchase_value,
         delivery.meta_leads,
         known.no_sessions + coalesce(sessions.sessions, 0) as sessions,
+        known.no_sessions + coalesce(sessions.sessions_of_campaign, 0) as sessions_of_campaign,
         known.no_sessions + known.no_conversions + coalesce(sessions.converting_sessions, 0)
             as converting_sessions,
         known.no_conversions + coalesce(credits.conversions, 0) as conversions,

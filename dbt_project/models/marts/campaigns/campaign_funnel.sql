@@ -135,7 +135,9 @@ final as (
         -- More than the step before it had is no loss: not every click is counted, or session.
         case
             when compared.step_count <= compared.previous_count
-                then 1 - {{ safe_divide('compared.step_count', 'compared.previous_count') }}
+                then {{ safe_divide(
+                    'compared.previous_count - compared.step_count', 'compared.previous_count'
+                ) }}
         end as drop_off,
         {{ safe_divide('compared.step_count', 'compared.first_count') }} as rate_of_first
 

@@ -59,68 +59,6 @@ days as (
 
     select
         date,
-        campaign_id,
-        cast(sum(reach) as bigint) as reach,
-        max(reach) as reach_at_least,
-        {{ exact_sum('meta_purchases') }} as meta_purchases,
-        {{ exact_sum('meta_purchase_value') }} as meta_purchase_value,
-        {{ exact_sum('meta_leads') }} as meta_leads
-    from {{ ref('fct_ad_days') }}
-    group by 1, 2
-
-),
-
-budgets as (
-
-    select * from {{ ref('int_campaign_budget_days') }}
-
-),
-
-session_days as (
-
-    select * from {{ ref('int_campaign_session_days') }}
-
-),
-
-campaigns as (
-
-    select * from {{ ref('int_campaigns') }}
-
-),
-
-flights as (
-
-    select * from {{ ref('int_campaign_flights') }}
-
-),
-
--- 0 where the shop tells of such things, null where nothing it lands could: what is added to an
--- unknown stays unknown.
-known as (
-
-    select
-        case when exists (select 1 from {{ ref('int_touchpoints') }}) then 0 end as no_sessions,
-        case
-            when exists (
-                select 1 from {{ ref('int_journey_web_events') }}
-                where event_type = 'add_to_cart'
-            ) then 0
-        end as no_carts,
-        case when exists (select 1 from {{ ref('int_attributed_conversions') }}) then 0 end
-            as no_conversions,
-        case
-            when exists (
-                select 1 from {{ ref('int_attributed_conversions') }}
-                where counts_as_revenue
-            ) then 0
-        end as no_revenue
-
-),
-
-days as (
-
-    select
-        date,
         campaign_id
     from credited
     union

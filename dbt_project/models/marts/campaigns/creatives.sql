@@ -51,7 +51,7 @@ sessions_of_ads as (
 
     select
         campaign_id,
-        sum(sessions) as sessions
+        sum(sessions_of_campaign) as sessions
     from ads
     group by 1
 
