@@ -1,5 +1,6 @@
-"""The SQL of what marts of campaigns and of conversion days must come to, as in
-`campaign_invariants.py`. A query returns the groups that differ.
+"""The SQL of what marts of campaigns and of conversion days must come to.
+
+As in `campaign_invariants.py`; a query returns the groups that differ.
 """
 
 from expectations.attribution_queries import CAMPAIGN_DAYS, COST_DIFFERS, LANDED_SPEND_OF_DAYS

@@ -70,8 +70,10 @@ _AMOUNTS = "amounts_are_not_negative"
 BREAKS: dict[str, list[tuple[str, str]]] = {
     "campaigns.campaign_days": [
         ("key_is_never_null", "date = null"),
-        ("spend_is_known", "spend = null, roas = null, cpc = null, cpm = null, cac = null, "
-         "platform_roas = null"),
+        (
+            "spend_is_known",
+            "spend = null, roas = null, cpc = null, cpm = null, cac = null, platform_roas = null",
+        ),
         (_AMOUNTS, "budget = -1"),
         (_AMOUNTS, "purchases = 'nan'"),
         (_RATIOS, "roas = 4.1"),

@@ -14,7 +14,7 @@ message_days as (
     select
         campaign_id,
         {{ local_date('occurred_at') }} as date,
-        count(*) filter (where event_type = 'campaign_viewed') as views,
+        count(*) filter (where event_type = 'campaign_viewed') as opens,
         count(*) filter (where event_type = 'campaign_clicked') as clicks
     from {{ ref('int_messages_identified') }}
     where campaign_id in (select days.campaign_id from days) and not is_holdout
@@ -39,7 +39,7 @@ combined as (
     select
         date,
         campaign_id,
-        views as impressions,
+        opens as impressions,
         clicks,
         null as sessions,
         null as cart_sessions,
@@ -52,8 +52,8 @@ combined as (
 windows as (
 
     select
-        window_name,
-        cast({{ add_days(setting('as_of'), '1 - window_days') }} as date) as period_start
+        spans.window_name,
+        cast({{ add_days(setting('as_of'), '1 - spans.window_days') }} as date) as period_start
     from (values ('30', 30), ('90', 90), ('all', 36500)) as spans (window_name, window_days)
 
 ),

@@ -57,13 +57,22 @@ sessions_of_ads as (
 
 ),
 
+pairs as (
+
+    select distinct
+        creative_id,
+        campaign_id
+    from ads
+
+),
+
 known_shares as (
 
     select
         pairs.creative_id,
         {{ safe_divide('sum(sessions_of_ads.sessions)', 'sum(sessions_of_campaigns.sessions)') }}
             as ad_known_share
-    from (select distinct ads.creative_id, ads.campaign_id from ads) as pairs
+    from pairs
     inner join sessions_of_campaigns on pairs.campaign_id = sessions_of_campaigns.campaign_id
     inner join sessions_of_ads on pairs.campaign_id = sessions_of_ads.campaign_id
     group by 1
@@ -74,14 +83,15 @@ measured as (
 
     select
         summed.*,
-        {{ safe_divide('clicks', 'impressions') }} as ctr,
+        {{ safe_divide('summed.clicks', 'summed.impressions') }} as ctr,
         -- What cost nothing has no price.
-        {{ safe_divide('nullif(spend, 0)', 'clicks') }} as cpc,
-        {{ safe_divide('converting_sessions', 'sessions') }} as conversion_rate,
-        {{ safe_divide('revenue', 'spend') }} as roas,
-        {{ safe_divide('meta_purchase_value', 'spend') }} as platform_roas,
-        creative_id is not null
-        and coalesce(impressions, 0) >= {{ setting('creative_minimum_impressions') }} as is_ranked
+        {{ safe_divide('nullif(summed.spend, 0)', 'summed.clicks') }} as cpc,
+        {{ safe_divide('summed.converting_sessions', 'summed.sessions') }} as conversion_rate,
+        {{ safe_divide('summed.revenue', 'summed.spend') }} as roas,
+        {{ safe_divide('summed.meta_purchase_value', 'summed.spend') }} as platform_roas,
+        summed.creative_id is not null
+        and coalesce(summed.impressions, 0) >= {{ setting('creative_minimum_impressions') }}
+            as is_ranked
     from summed
 
 ),

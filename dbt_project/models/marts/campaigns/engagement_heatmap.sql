@@ -148,7 +148,9 @@ cells as (
 
 weekdays as (
 
-    select *
+    select
+        named.weekday,
+        named.weekday_name
     from (
         values
         (1, 'Monday'),

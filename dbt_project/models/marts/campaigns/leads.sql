@@ -122,7 +122,9 @@ staged as (
 
 stages as (
 
-    select *
+    select
+        named.stage_index,
+        named.stage
     from (
         values (1, 'new'), (2, 'contacted'), (3, 'qualified'), (4, 'converted')
     ) as named (stage_index, stage)
@@ -145,7 +147,8 @@ counted as (
         case
             when stages.stage_index = 1 or bool_and(staged.has_status) then null
             when stages.stage_index < 4 then 'no status has landed'
-            when not bool_and(staged.has_purchases) then 'neither a status nor a purchase has landed'
+            when not bool_and(staged.has_purchases)
+                then 'neither a status nor a purchase has landed'
         end as why_not
     from staged
     cross join stages

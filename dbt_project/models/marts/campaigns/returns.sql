@@ -22,16 +22,18 @@ arms as (
             as treated_conversions,
         count(*) filter (where is_held_out and not is_treated and has_purchased)
             as holdout_conversions,
-        sum(case when is_treated and not is_held_out then revenue else 0 end) as treated_revenue,
-        sum(case when is_held_out and not is_treated then revenue else 0 end) as holdout_revenue,
+        cast(sum(case when is_treated and not is_held_out then revenue else 0 end) as double)
+            as treated_revenue,
+        cast(sum(case when is_held_out and not is_treated then revenue else 0 end) as double)
+            as holdout_revenue,
         sum(case when is_treated <> is_held_out then revenue end) as revenue,
         sum(case when is_treated <> is_held_out then revenue_with_cost end) as revenue_with_cost,
-        sum(case
+        cast(sum(case
             when is_treated and not is_held_out then revenue_with_cost - cost_of_goods else 0
-        end) as treated_margin,
-        sum(case
+        end) as double) as treated_margin,
+        cast(sum(case
             when is_held_out and not is_treated then revenue_with_cost - cost_of_goods else 0
-        end) as holdout_margin,
+        end) as double) as holdout_margin,
         bool_and(has_had_time) as is_complete,
         min(first_at) as first_at
     from people
@@ -90,13 +92,11 @@ compared as (
         end as incremental_conversions,
         case
             when treated_persons > 0
-                then cast(treated_revenue as double)
-                    - cast(holdout_revenue as double) * persons_ratio
+                then treated_revenue - holdout_revenue * persons_ratio
         end as incremental_revenue,
         case
             when treated_persons > 0 and revenue_with_cost <> 0
-                then cast(treated_margin as double)
-                    - cast(holdout_margin as double) * persons_ratio
+                then treated_margin - holdout_margin * persons_ratio
         end as margin
     from measured
 
@@ -122,8 +122,8 @@ final as (
         compared.holdout_rate,
         100 * (compared.treated_rate - compared.holdout_rate) as lift_points,
         compared.incremental_conversions,
-        cast(compared.treated_revenue as double) as treated_revenue,
-        cast(compared.holdout_revenue as double) as holdout_revenue,
+        compared.treated_revenue,
+        compared.holdout_revenue,
         compared.incremental_revenue,
         compared.cost,
         compared.margin,
