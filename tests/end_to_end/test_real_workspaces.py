@@ -38,6 +38,19 @@ def test_a_day_of_a_real_shop(refreshed: Callable[[str], Path]):
         "where conversion_type = 'purchase'",
     )
     assert orders == (expected["orders"], pytest.approx(expected["revenue_usd"], abs=0.005))
+    # Every purchase here happened in a session of the day.
+    assert rows(
+        workspace,
+        "select sum(conversions), sum(value), sum(sessions), sum(converting_sessions) "
+        "from conversions.conversion_days where conversion_type = 'purchase'",
+    ) == [
+        (
+            expected["orders"],
+            pytest.approx(expected["revenue_usd"], abs=0.005),
+            expected["sessions"],
+            expected["orders"],
+        )
+    ]
 
 
 def test_a_year_of_a_real_wholesaler(refreshed: Callable[[str], Path]):
@@ -133,3 +146,16 @@ def test_two_weeks_of_real_ads(refreshed: Callable[[str], Path]):
         expected["campaigns"],
         expected["adsets"],
     )
+    # Nothing here tells of a session or of revenue, so that returns are unknown and nobody's alert.
+    by_campaign = (
+        "sum(impressions), sum(clicks), sum(spend), count(sessions), count(revenue), count(roas)"
+    )
+    unknown = (0, 0, 0)
+    assert rows(workspace, f"select {by_campaign} from campaigns.campaign_days") == [
+        (totals[1], totals[2], pytest.approx(totals[3], abs=0.005), *unknown)
+    ]
+    assert rows(
+        workspace,
+        f"select {by_campaign}, bool_or(is_alert) from campaigns.leaderboard "
+        "where window_days = 90",
+    ) == [(totals[1], totals[2], pytest.approx(totals[3], abs=0.005), *unknown, False)]

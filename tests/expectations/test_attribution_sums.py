@@ -4,13 +4,15 @@ import duckdb
 import pytest
 
 from expectations.attribution_queries import FIGURES
+from expectations.campaign_invariants import CAMPAIGN_INVARIANTS
 from expectations.checks import CheckResult
 from expectations.gate import run_mart_gate
 from expectations.invariants import INVARIANTS
 from tests.expectations.conftest import FailedChecks
 from tests.expectations.shop import MARTS
 
-TABLES = [*INVARIANTS]
+# What campaigns brought is broken in `test_campaign_invariants.py`.
+TABLES = [table for table in INVARIANTS if table not in CAMPAIGN_INVARIANTS]
 
 COST = "cost_equals_landed_spend"
 CREDITS = "credits_add_up_to_conversions"

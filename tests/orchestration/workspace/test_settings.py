@@ -108,6 +108,8 @@ def test_an_unknown_section_lists_the_sections(workspace: Workspace) -> None:
         ("currency: XXX", ["currency: given 'XXX'", "ISO 4217"]),
         ("as_of: yesterday", ["as_of: given 'yesterday'", "today, latest or a date"]),
         ("as_of: 2026-03-01T10:00:00Z", ["as_of: given 2026-03-01", "today, latest or a date"]),
+        ("campaigns: {roas_target: 0}", ["campaigns.roas_target: given 0", "a number more than 0"]),
+        ("campaigns: {alert_day: 3}", ["campaigns.alert_day", "did you mean 'alert_days'"]),
         ("name: '  '", ["name: given '  '", "not blank"]),
         (
             "sources: {required: [commerce.order]}",
@@ -226,7 +228,7 @@ def test_every_setting_is_described() -> None:
         for name, field in model.model_fields.items()
         if not field.description
     ]
-    assert len(_models(Settings)) == 27
+    assert len(_models(Settings)) == 28
     assert undescribed == []
 
 
