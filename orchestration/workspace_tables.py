@@ -5,6 +5,7 @@ settings never makes dbt parse its project again.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import duckdb
 
@@ -24,6 +25,7 @@ from orchestration.workspace.experiment_rows import (
 )
 from orchestration.workspace.freshness_settings import freshness_rows
 from orchestration.workspace.goals import goal_condition_rows, goal_rows
+from orchestration.workspace.metric_settings import metric_rows as metric_setting_rows
 from orchestration.workspace.settings import Settings
 from orchestration.workspace.stages import stage_rows
 
@@ -47,6 +49,7 @@ _COLUMNS = {
     "settings": {
         "as_of": "date",
         "as_of_end": "timestamp",
+        "last_whole_date": "date",
         "timezone": "varchar",
         "currency": "varchar",
         "idle_minutes": "integer",
@@ -68,6 +71,8 @@ _COLUMNS = {
         "carry_forward_days": "integer",
         "counted_statuses": "varchar",
         "forecast_history_days": "integer",
+        "metric_minimum_persons": "integer",
+        "metric_minimum_conversions": "integer",
         "code_digest": "varchar",
     },
     "goals": {
@@ -141,6 +146,22 @@ _COLUMNS = {
     },
     "experiment_dimensions": {"experiment": "varchar", "dimension": "varchar"},
     "freshness_targets": {"source_table": "varchar", "target_hours": "double"},
+    "metric_settings": {
+        "metric": "varchar",
+        "has_healthy_range": "boolean",
+        "healthy_low": "double",
+        "healthy_high": "double",
+        "target": "double",
+        "owner": "varchar",
+    },
+    "past_runs": {"run_id": "varchar", "outcome": "varchar", "run_date": "date"},
+    "query_costs": {
+        "query": "varchar",
+        "seconds": "double",
+        "why_not": "varchar",
+        "run_id": "varchar",
+        "measured_at": "timestamp",
+    },
 }
 
 WORKSPACE_TABLES = tuple(_COLUMNS)
@@ -153,8 +174,19 @@ def write_workspace_tables(
     settings: Settings,
     definitions: Definitions,
     as_of: AsOf,
+    past_runs: Rows = (),
+    query_costs: Rows = (),
 ) -> None:
-    """Replace the tables of schema `workspace` by the present settings and definitions."""
+    """Replace the tables of schema `workspace` by what a run starts from.
+
+    Args:
+        connection: The build database.
+        settings: Of the workspace.
+        definitions: Of the workspace.
+        as_of: The day the run looks from.
+        past_runs: The runs before it.
+        query_costs: What the queries of report pages took on the file that is published.
+    """
     content: dict[str, Rows] = {
         "customer_settings": [customer_settings(settings)],
         "settings": [_settings_row(settings, as_of)],
@@ -171,6 +203,9 @@ def write_workspace_tables(
         "experiment_metrics": metric_rows(definitions.experiments),
         "experiment_dimensions": dimension_rows(definitions.experiments),
         "freshness_targets": freshness_rows(settings.freshness),
+        "metric_settings": metric_setting_rows(settings.metrics),
+        "past_runs": past_runs,
+        "query_costs": query_costs,
     }
     connection.execute("create schema if not exists workspace")
     connection.begin()
@@ -204,6 +239,8 @@ def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
     return {
         "as_of": as_of.day,
         "as_of_end": as_of.end,
+        # A day set as `today` is not over.
+        "last_whole_date": as_of.day - timedelta(days=settings.as_of == "today"),
         "timezone": settings.timezone,
         "currency": settings.currency,
         "idle_minutes": settings.sessions.idle_minutes,
@@ -212,6 +249,8 @@ def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
         "carry_forward_days": settings.currency_rates.carry_forward_days,
         "counted_statuses": ",".join(settings.orders.counted_statuses),
         "forecast_history_days": settings.forecasts.history_days,
+        "metric_minimum_persons": settings.metrics.minimum_persons,
+        "metric_minimum_conversions": settings.metrics.minimum_conversions,
         # What an incremental model has built is only as good as the code that built it.
         "code_digest": code_digest(),
     }

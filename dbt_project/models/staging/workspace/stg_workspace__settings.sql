@@ -34,9 +34,12 @@ selected as (
         minimum_letters,
         carry_forward_days,
         forecast_history_days,
+        metric_minimum_persons,
+        metric_minimum_conversions,
 
         ---------- dates
         as_of,
+        last_whole_date,
 
         ---------- timestamps
         as_of_end

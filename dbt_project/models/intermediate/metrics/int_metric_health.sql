@@ -1,0 +1,196 @@
+-- Whether the figures can be trusted: how late rows come, how right models are, how long queries of
+-- pages take. These are told by the pipeline, not by the shop.
+with
+
+windows as (
+
+    select * from {{ ref('int_metric_windows') }}
+
+),
+
+settings as (
+
+    select as_of_end from {{ ref('stg_workspace__settings') }}
+
+),
+
+-- What was written after the run's day is history that was loaded later, not late.
+files as (
+
+    select
+        files.source_table,
+        files.file_index,
+        files.landed_at
+    from {{ ref('stg_ingest__files') }} as files
+    cross join settings
+    where files.landed_at <= settings.as_of_end
+
+),
+
+arrivals as (
+
+    select
+        arrivals.source_table,
+        {{ local_date('arrivals.happened_at') }} as date,
+        {{ seconds_between('arrivals.happened_at', 'files.landed_at') }} / 60.0 as minutes
+    from {{ ref('stg_ingest__arrivals') }} as arrivals
+    cross join settings
+    inner join files
+        on
+            arrivals.source_table = files.source_table
+            and arrivals.file_index = files.file_index
+    -- Two windows of 30 days, and a day for the time zone.
+    where arrivals.happened_at >= {{ add_days('settings.as_of_end', -62) }}
+
+),
+
+freshness as (
+
+    select
+        'data_freshness' as metric,
+        case when grouping(arrivals.source_table) = 0 then 'source' else 'all' end as dimension,
+        coalesce(arrivals.source_table, 'all') as dimension_value,
+        windows.period,
+        windows.is_previous,
+        windows.period_end,
+        cast(null as double) as numerator,
+        cast(count(*) as double) as denominator,
+        cast(
+            percentile_cont(0.95) within group (order by arrivals.minutes) as double
+        ) as value,
+        '95th percentile of ' || cast(count(*) as string) || ' rows' as note,
+        cast(null as string) as why_null
+    from arrivals
+    inner join windows
+        on
+            windows.period in ('1d', '7d', '30d')
+            and arrivals.date between windows.period_start and windows.period_end
+    group by grouping sets (
+        (windows.period, windows.is_previous, windows.period_end),
+        (windows.period, windows.is_previous, windows.period_end, arrivals.source_table)
+    )
+
+),
+
+in_service as (
+
+    select
+        score_type,
+        model
+    from {{ ref('model_performance') }}
+    where metric = 'is_in_service' and value = 1
+
+),
+
+areas as (
+
+    select
+        performance.score_type,
+        performance.model,
+        performance.value,
+        performance.why_not,
+        performance.window_start,
+        performance.window_end,
+        in_service.model is not null as is_in_service
+    from {{ ref('model_performance') }} as performance
+    left join in_service
+        on
+            performance.score_type = in_service.score_type
+            and performance.model = in_service.model
+    where performance.metric = 'auc'
+
+),
+
+all_areas as (
+
+    select
+        'model' as dimension,
+        score_type || ': ' || model as dimension_value,
+        areas.*
+    from areas
+
+    union all
+
+    select
+        'all' as dimension,
+        'all' as dimension_value,
+        areas.*
+    from areas
+    where is_in_service and score_type = 'churn_probability'
+
+),
+
+accuracy as (
+
+    select
+        'model_accuracy' as metric,
+        areas.dimension,
+        areas.dimension_value,
+        windows.period,
+        windows.is_previous,
+        windows.period_end,
+        cast(null as double) as numerator,
+        cast(null as double) as denominator,
+        areas.value,
+        areas.model || ', judged on ' || cast(areas.window_start as string) || ' to '
+        || cast(areas.window_end as string) as note,
+        areas.why_not as why_null
+    from all_areas as areas
+    inner join windows on windows.period = '90d' and not windows.is_previous
+
+),
+
+query_costs as (
+
+    select
+        'cost_per_query' as metric,
+        case when grouping(costs.query) = 0 then 'query' else 'all' end as dimension,
+        coalesce(costs.query, 'all') as dimension_value,
+        windows.period,
+        windows.is_previous,
+        windows.period_end,
+        cast(null as double) as numerator,
+        cast(count(costs.seconds) as double) as denominator,
+        cast(median(costs.seconds) as double) as value,
+        'measured on the file published before' as note,
+        case when count(costs.seconds) = 0 then min(costs.why_not) end as why_null
+    from {{ ref('stg_workspace__query_costs') }} as costs
+    inner join windows on windows.period = '1d' and not windows.is_previous
+    group by grouping sets (
+        (windows.period, windows.is_previous, windows.period_end),
+        (windows.period, windows.is_previous, windows.period_end, costs.query)
+    )
+
+),
+
+combined as (
+
+    select * from freshness
+    union all
+    select * from accuracy
+    union all
+    select * from query_costs
+
+),
+
+final as (
+
+    select
+        metric,
+        dimension,
+        dimension_value,
+        period,
+        is_previous,
+        period_end,
+        numerator,
+        denominator,
+        value,
+        cast(null as double) as lower,
+        cast(null as double) as upper,
+        note,
+        why_null
+    from combined
+
+)
+
+select * from final

@@ -1,0 +1,197 @@
+{%- set window = ['windows.period', 'windows.is_previous', 'windows.period_end'] -%}
+-- What people did after messages, and what those did who were held out of them, by window. Both
+-- arms count persons. Who is in both is in neither, because nothing tells what they would have done.
+with
+
+windows as (
+
+    select * from {{ ref('int_metric_windows') }}
+    where period <> 'day'
+
+),
+
+messages as (
+
+    select * from {{ ref('int_metric_message_days') }}
+    where sent > 0 or first_held_out_at is not null
+
+),
+
+purchases as (
+
+    select
+        person_id,
+        converted_at,
+        converted_date,
+        case when counts_as_revenue then value end as revenue
+    from {{ ref('fct_conversions') }}
+    where conversion_type = 'purchase'
+
+),
+
+people as (
+
+    select
+        windows.period,
+        windows.is_previous,
+        windows.period_start,
+        windows.period_end,
+        {{ grouped_dimension() }},
+        messages.person_id,
+        min(messages.first_sent_at) as treated_at,
+        min(messages.first_held_out_at) as held_out_at
+    from messages
+    inner join windows on messages.date between windows.period_start and windows.period_end
+    {{ by_campaign_and_channel(window + ['windows.period_start', 'messages.person_id']) }}
+
+),
+
+-- What each bought from their first message of the window, or from being denied it, to its end.
+outcomes as (
+
+    select
+        people.period,
+        people.is_previous,
+        people.period_end,
+        people.dimension,
+        people.dimension_value,
+        people.person_id,
+        sum(cast(purchases.revenue as decimal(18, 6))) as revenue
+    from people
+    inner join purchases
+        on
+            people.person_id = purchases.person_id
+            and purchases.converted_date <= people.period_end
+            and purchases.converted_at >= coalesce(people.treated_at, people.held_out_at)
+    where people.treated_at is null or people.held_out_at is null
+    group by 1, 2, 3, 4, 5, 6
+
+),
+
+joined as (
+
+    select
+        people.period,
+        people.is_previous,
+        people.period_end,
+        people.dimension,
+        people.dimension_value,
+        people.treated_at is not null and people.held_out_at is null as is_treated,
+        people.held_out_at is not null and people.treated_at is null as is_held_out,
+        outcomes.person_id is not null as has_converted,
+        coalesce(outcomes.revenue, 0) as revenue
+    from people
+    left join outcomes
+        on
+            people.person_id = outcomes.person_id
+            and people.dimension = outcomes.dimension
+            and people.dimension_value = outcomes.dimension_value
+            and people.period = outcomes.period
+            and people.is_previous = outcomes.is_previous
+
+),
+
+arms as (
+
+    select
+        period,
+        is_previous,
+        period_end,
+        dimension,
+        dimension_value,
+        count(*) filter (where is_treated) as treated,
+        count(*) filter (where is_held_out) as held_out,
+        count(*) filter (where not is_treated and not is_held_out) as in_both_arms,
+        count(*) filter (where is_treated and has_converted) as treated_converted,
+        count(*) filter (where is_held_out and has_converted) as held_out_converted,
+        cast(coalesce(sum(revenue) filter (where is_treated), 0) as double) as treated_revenue,
+        cast(coalesce(sum(revenue) filter (where is_held_out), 0) as double) as held_out_revenue,
+        coalesce({{ exact_sum('case when is_treated then revenue * revenue end') }}, 0)
+            as treated_squares,
+        coalesce({{ exact_sum('case when is_held_out then revenue * revenue end') }}, 0)
+            as held_out_squares
+    from joined
+    group by 1, 2, 3, 4, 5
+
+),
+
+spend as (
+
+    select
+        campaign_id,
+        {{ exact_sum('spend') }} as spend
+    from {{ ref('int_spend_days') }}
+    group by 1
+
+),
+
+sent as (
+
+    select
+        campaign_id,
+        sum(sent) as sent
+    from messages
+    group by 1
+
+),
+
+-- What landed as spent, or else what the campaign says it cost; a share for each message sent.
+costs_per_message as (
+
+    select
+        sent.campaign_id,
+        coalesce(spend.spend, cast(campaigns.cost as double)) / nullif(sent.sent, 0)
+            as cost_per_message
+    from sent
+    left join spend on sent.campaign_id = spend.campaign_id
+    left join {{ ref('stg_marketing__campaigns') }} as campaigns
+        on sent.campaign_id = campaigns.campaign_id
+
+),
+
+costed as (
+
+    select
+        messages.campaign_id,
+        messages.channel,
+        messages.date,
+        messages.sent,
+        messages.sent * costs.cost_per_message as cost
+    from messages
+    left join costs_per_message as costs on messages.campaign_id = costs.campaign_id
+    where messages.sent > 0
+
+),
+
+costs as (
+
+    select
+        windows.period,
+        windows.is_previous,
+        windows.period_end,
+        {{ grouped_dimension() }},
+        {{ exact_sum('costed.cost') }} as campaign_cost,
+        count(*) - count(costed.cost) as messages_of_unknown_cost
+    from costed
+    inner join windows on costed.date between windows.period_start and windows.period_end
+    {{ by_campaign_and_channel(window) }}
+
+),
+
+final as (
+
+    select
+        arms.*,
+        coalesce(costs.campaign_cost, 0) as campaign_cost,
+        coalesce(costs.messages_of_unknown_cost, 0) as messages_of_unknown_cost
+    from arms
+    left join costs
+        on
+            arms.period = costs.period
+            and arms.is_previous = costs.is_previous
+            and arms.dimension = costs.dimension
+            and arms.dimension_value = costs.dimension_value
+
+)
+
+select * from final
