@@ -27,20 +27,48 @@ files as (
 
 ),
 
-arrivals as (
+recent as (
 
     select
         arrivals.source_table,
-        {{ local_date('arrivals.happened_at') }} as date,
-        {{ seconds_between('arrivals.happened_at', 'files.landed_at') }} / 60.0 as minutes
+        arrivals.happened_at,
+        files.landed_at
     from {{ ref('stg_ingest__arrivals') }} as arrivals
     cross join settings
     inner join files
         on
             arrivals.source_table = files.source_table
             and arrivals.file_index = files.file_index
-    -- Two windows of 30 days, and a day for the time zone.
-    where arrivals.happened_at >= {{ add_days('settings.as_of_end', -62) }}
+    -- Two windows of 7 days, the day that is not over, and one for the time zone.
+    where arrivals.happened_at >= {{ add_days('settings.as_of_end', -16) }}
+
+),
+
+arrivals as (
+
+    select
+        source_table,
+        {{ local_date('happened_at') }} as date,
+        {{ seconds_between('happened_at', 'landed_at') }} / 60.0 as minutes
+    from recent
+
+),
+
+sources as (
+
+    select
+        arrivals.source_table,
+        windows.period,
+        windows.is_previous,
+        windows.period_end,
+        cast(count(*) as double) as arrived_rows,
+        cast(percentile_cont(0.95) within group (order by arrivals.minutes) as double) as minutes
+    from arrivals
+    inner join windows
+        on
+            windows.period in ('1d', '7d')
+            and arrivals.date between windows.period_start and windows.period_end
+    group by 1, 2, 3, 4
 
 ),
 
@@ -48,27 +76,35 @@ freshness as (
 
     select
         'data_freshness' as metric,
-        case when grouping(arrivals.source_table) = 0 then 'source' else 'all' end as dimension,
-        coalesce(arrivals.source_table, 'all') as dimension_value,
-        windows.period,
-        windows.is_previous,
-        windows.period_end,
+        'source' as dimension,
+        source_table as dimension_value,
+        period,
+        is_previous,
+        period_end,
         cast(null as double) as numerator,
-        cast(count(*) as double) as denominator,
-        cast(
-            percentile_cont(0.95) within group (order by arrivals.minutes) as double
-        ) as value,
-        '95th percentile of ' || cast(count(*) as string) || ' rows' as note,
+        arrived_rows as denominator,
+        minutes as value,
+        '95th percentile of rows' as note,
         cast(null as string) as why_null
-    from arrivals
-    inner join windows
-        on
-            windows.period in ('1d', '7d', '30d')
-            and arrivals.date between windows.period_start and windows.period_end
-    group by grouping sets (
-        (windows.period, windows.is_previous, windows.period_end),
-        (windows.period, windows.is_previous, windows.period_end, arrivals.source_table)
-    )
+    from sources
+
+    union all
+
+    -- A page is as fresh as the source that comes last.
+    select
+        'data_freshness' as metric,
+        'all' as dimension,
+        'all' as dimension_value,
+        period,
+        is_previous,
+        period_end,
+        null as numerator,
+        cast(sum(arrived_rows) as double) as denominator,
+        max(minutes) as value,
+        '95th percentile of the slowest source' as note,
+        null as why_null
+    from sources
+    group by period, is_previous, period_end
 
 ),
 

@@ -34,7 +34,6 @@ people as (
     select
         windows.period,
         windows.is_previous,
-        windows.period_start,
         windows.period_end,
         {{ grouped_dimension() }},
         messages.person_id,
@@ -42,56 +41,43 @@ people as (
         min(messages.first_held_out_at) as held_out_at
     from messages
     inner join windows on messages.date between windows.period_start and windows.period_end
-    {{ by_campaign_and_channel(window + ['windows.period_start', 'messages.person_id']) }}
+    {{ by_campaign_and_channel(window + ['messages.person_id']) }}
+
+),
+
+people_in_arms as (
+
+    select
+        people.*,
+        people.held_out_at is null as is_treated,
+        coalesce(people.treated_at, people.held_out_at) as started_at
+    from people
+    where people.treated_at is null or people.held_out_at is null
 
 ),
 
 -- What each bought from their first message of the window, or from being denied it, to its end.
-outcomes as (
+buyers as (
 
     select
         people.period,
         people.is_previous,
-        people.period_end,
         people.dimension,
         people.dimension_value,
         people.person_id,
-        sum(cast(purchases.revenue as decimal(18, 6))) as revenue
-    from people
+        people.is_treated,
+        coalesce(sum(cast(purchases.revenue as decimal(18, 6))), 0) as revenue
+    from people_in_arms as people
     inner join purchases
         on
             people.person_id = purchases.person_id
-            and purchases.converted_date <= people.period_end
-            and purchases.converted_at >= coalesce(people.treated_at, people.held_out_at)
-    where people.treated_at is null or people.held_out_at is null
+            and people.period_end >= purchases.converted_date
+            and people.started_at <= purchases.converted_at
     group by 1, 2, 3, 4, 5, 6
 
 ),
 
-joined as (
-
-    select
-        people.period,
-        people.is_previous,
-        people.period_end,
-        people.dimension,
-        people.dimension_value,
-        people.treated_at is not null and people.held_out_at is null as is_treated,
-        people.held_out_at is not null and people.treated_at is null as is_held_out,
-        outcomes.person_id is not null as has_converted,
-        coalesce(outcomes.revenue, 0) as revenue
-    from people
-    left join outcomes
-        on
-            people.person_id = outcomes.person_id
-            and people.dimension = outcomes.dimension
-            and people.dimension_value = outcomes.dimension_value
-            and people.period = outcomes.period
-            and people.is_previous = outcomes.is_previous
-
-),
-
-arms as (
+sizes as (
 
     select
         period,
@@ -99,19 +85,29 @@ arms as (
         period_end,
         dimension,
         dimension_value,
-        count(*) filter (where is_treated) as treated,
-        count(*) filter (where is_held_out) as held_out,
-        count(*) filter (where not is_treated and not is_held_out) as in_both_arms,
-        count(*) filter (where is_treated and has_converted) as treated_converted,
-        count(*) filter (where is_held_out and has_converted) as held_out_converted,
-        cast(coalesce(sum(revenue) filter (where is_treated), 0) as double) as treated_revenue,
-        cast(coalesce(sum(revenue) filter (where is_held_out), 0) as double) as held_out_revenue,
-        coalesce({{ exact_sum('case when is_treated then revenue * revenue end') }}, 0)
-            as treated_squares,
-        coalesce({{ exact_sum('case when is_held_out then revenue * revenue end') }}, 0)
-            as held_out_squares
-    from joined
+        count(*) filter (where held_out_at is null) as treated,
+        count(*) filter (where treated_at is null) as held_out,
+        count(*) filter (where treated_at is not null and held_out_at is not null) as in_both_arms
+    from people
     group by 1, 2, 3, 4, 5
+
+),
+
+outcomes as (
+
+    select
+        period,
+        is_previous,
+        dimension,
+        dimension_value,
+        count(*) filter (where is_treated) as treated_converted,
+        count(*) filter (where not is_treated) as held_out_converted,
+        cast(sum(revenue) filter (where is_treated) as double) as treated_revenue,
+        cast(sum(revenue) filter (where not is_treated) as double) as held_out_revenue,
+        {{ exact_sum('case when is_treated then revenue * revenue end') }} as treated_squares,
+        {{ exact_sum('case when not is_treated then revenue * revenue end') }} as held_out_squares
+    from buyers
+    group by 1, 2, 3, 4
 
 ),
 
@@ -181,16 +177,28 @@ costs as (
 final as (
 
     select
-        arms.*,
+        sizes.*,
+        coalesce(outcomes.treated_converted, 0) as treated_converted,
+        coalesce(outcomes.held_out_converted, 0) as held_out_converted,
+        coalesce(outcomes.treated_revenue, 0) as treated_revenue,
+        coalesce(outcomes.held_out_revenue, 0) as held_out_revenue,
+        coalesce(outcomes.treated_squares, 0) as treated_squares,
+        coalesce(outcomes.held_out_squares, 0) as held_out_squares,
         coalesce(costs.campaign_cost, 0) as campaign_cost,
         coalesce(costs.messages_of_unknown_cost, 0) as messages_of_unknown_cost
-    from arms
+    from sizes
+    left join outcomes
+        on
+            sizes.period = outcomes.period
+            and sizes.is_previous = outcomes.is_previous
+            and sizes.dimension = outcomes.dimension
+            and sizes.dimension_value = outcomes.dimension_value
     left join costs
         on
-            arms.period = costs.period
-            and arms.is_previous = costs.is_previous
-            and arms.dimension = costs.dimension
-            and arms.dimension_value = costs.dimension_value
+            sizes.period = costs.period
+            and sizes.is_previous = costs.is_previous
+            and sizes.dimension = costs.dimension
+            and sizes.dimension_value = costs.dimension_value
 
 )
 

@@ -31,6 +31,7 @@ final as (
         definitions.cadence,
         definitions.windows,
         definitions.dimensions,
+        definitions.no_value_means,
 
         ---------- numerics
         definitions.display_factor,

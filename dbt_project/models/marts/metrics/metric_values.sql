@@ -178,8 +178,10 @@ joined as (
         end as target,
         dictionary.healthy_low,
         dictionary.healthy_high,
-        coverage.days_with_data,
-        windows.days as expected_days,
+        -- Nine days of ten; what no source is expected for is as complete as it gets.
+        coalesce(10 * coverage.days_with_data >= 9 * coverage.expected_days, true) as is_complete,
+        coalesce(10 * earlier.days_with_data >= 9 * earlier.expected_days, true)
+            as is_previous_complete,
         concat_ws(
             '; ',
             case when dictionary.is_credited then 'credited by ' || settings.headline_model end,
@@ -187,7 +189,7 @@ joined as (
             current_figures.note
         ) as note,
         current_figures.why_null,
-        coalesce(dictionary.denominator, dictionary.numerator) as needed,
+        dictionary.no_value_means,
         settings.as_of
     from expected
     inner join dictionary on expected.metric = dictionary.metric
@@ -218,6 +220,11 @@ joined as (
             and expected.period = coverage.period
             and expected.period_end = coverage.period_end
             and not coverage.is_previous
+    left join {{ ref('int_metric_coverage') }} as earlier
+        on
+            dictionary.data_source = earlier.data_source
+            and expected.period = earlier.period
+            and earlier.is_previous
     left join {{ ref('stg_workspace__freshness_targets') }} as targets
         on expected.dimension_value = targets.source_table
 
@@ -227,7 +234,11 @@ compared as (
 
     select
         *,
-        (value - previous_value) / nullif(abs(previous_value), 0) as change
+        -- Half a period is no less than a whole one.
+        case
+            when is_complete and is_previous_complete
+                then (value - previous_value) / nullif(abs(previous_value), 0)
+        end as change
     from joined
 
 ),
@@ -256,7 +267,7 @@ final as (
         nullif(note, '') as note,
         case
             when value is null
-                then coalesce(why_null, 'no ' || replace(needed, '_', ' '), 'nothing to measure')
+                then coalesce(why_null, no_value_means)
         end as why_null,
 
         ---------- numerics
@@ -270,8 +281,7 @@ final as (
         target,
 
         ---------- booleans
-        -- Nine days of ten; what no source is expected for is as complete as it gets.
-        coalesce(10 * days_with_data >= 9 * expected_days, true) as is_complete,
+        is_complete,
 
         ---------- dates
         period_start,
