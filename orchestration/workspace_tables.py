@@ -169,11 +169,12 @@ WORKSPACE_TABLES = tuple(_COLUMNS)
 Rows = Sequence[Mapping[str, object]]
 
 
-def write_workspace_tables(
+def write_workspace_tables(  # noqa: PLR0913
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     definitions: Definitions,
     as_of: AsOf,
+    *,
     past_runs: Rows = (),
     query_costs: Rows = (),
 ) -> None:

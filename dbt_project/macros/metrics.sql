@@ -25,31 +25,25 @@
     ) / ({{ persons }} + {{ squared }})
 {%- endmacro %}
 
-{#- What a row of `group by grouping sets` with `campaign_id` and `channel` is of. -#}
-{% macro grouped_dimension() -%}
-    case
-        when grouping(campaign_id) = 0 then 'campaign'
-        when grouping(channel) = 0 then 'channel'
-        else 'all'
-    end as dimension,
-    case
-        when grouping(campaign_id) = 0 then campaign_id
-        when grouping(channel) = 0 then channel
-        else 'all'
-    end as dimension_value
+{#- A relation of one row per dimension, `all` first. -#}
+{% macro dimensions(names) -%}
+    (
+        values
+        ('all')
+        {%- for name in names %},
+        ('{{ name }}')
+        {%- endfor %}
+    ) as dimensions (dimension)
 {%- endmacro %}
 
-{#- Groups of a window: all, by campaign, by channel; `by` is what else they are grouped by. What
-    has no campaign or channel is in `all` alone. -#}
-{% macro by_campaign_and_channel(by) -%}
-    group by grouping sets (
-        ({{ by | join(', ') }}),
-        ({{ by | join(', ') }}, campaign_id),
-        ({{ by | join(', ') }}, channel)
-    )
-    having
-        not (grouping(campaign_id) = 0 and campaign_id is null)
-        and not (grouping(channel) = 0 and channel is null)
+{#- The value a row has of one of them; `columns` are by dimension. Null is in `all` alone. -#}
+{% macro dimension_value(columns) -%}
+    case dimensions.dimension
+            when 'all' then 'all'
+            {%- for name, column in columns.items() %}
+            when '{{ name }}' then {{ column }}
+            {%- endfor %}
+        end
 {%- endmacro %}
 
 {#- Rows of measures: a row per name of columns that are named as the measures. -#}

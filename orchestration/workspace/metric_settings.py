@@ -72,7 +72,8 @@ class MetricSettings(WorkspaceModel):
     minimum_persons: Whole = Field(
         default=100,
         ge=30,
-        description="Persons that each arm of a message holdout, and each month of a payback, needs to be told of.",
+        description="Persons that each arm of a message holdout, and each month of a payback, "
+        "needs to be told of.",
     )
     minimum_conversions: Whole = Field(
         default=5,

@@ -1,4 +1,4 @@
-{%- set window = ['windows.period', 'windows.is_previous', 'windows.period_end'] -%}
+{%- set by = {'campaign': 'clicks.campaign_id', 'channel': 'clicks.channel'} -%}
 -- Persons who came by a campaign, and those of them who purchased afterwards within the window. A
 -- click on an ad shows as the session it begins, a click on a message as the sending tool tells.
 with
@@ -41,12 +41,15 @@ people as (
         windows.period,
         windows.is_previous,
         windows.period_end,
-        {{ grouped_dimension() }},
+        dimensions.dimension,
+        {{ dimension_value(by) }} as dimension_value,
         clicks.person_id,
         min(clicks.clicked_at) as first_clicked_at
     from clicks
     inner join windows on clicks.date between windows.period_start and windows.period_end
-    {{ by_campaign_and_channel(window + ['clicks.person_id']) }}
+    cross join {{ dimensions(['campaign', 'channel']) }}
+    where {{ dimension_value(by) }} is not null
+    group by 1, 2, 3, 4, 5, 6
 
 ),
 

@@ -89,12 +89,9 @@ mature as (
         windows.period,
         windows.is_previous,
         windows.period_end,
-        case
-            when grouping(first_years.channel) = 0 then 'channel'
-            when grouping(first_years.segment) = 0 then 'segment'
-            else 'all'
-        end as dimension,
-        coalesce(first_years.channel, first_years.segment, 'all') as dimension_value,
+        dimensions.dimension,
+        {{ dimension_value({'channel': 'first_years.channel', 'segment': 'first_years.segment'}) }}
+            as dimension_value,
         sum(first_years.customers) as mature_customers,
         -- One payment without a rate makes the sum unknown, not smaller.
         case
@@ -103,14 +100,11 @@ mature as (
     from first_years
     inner join windows
         on first_years.first_date <= cast({{ add_days('windows.period_end', -365) }} as date)
-    group by grouping sets (
-        (windows.period, windows.is_previous, windows.period_end),
-        (windows.period, windows.is_previous, windows.period_end, first_years.channel),
-        (windows.period, windows.is_previous, windows.period_end, first_years.segment)
-    )
-    having
-        not (grouping(first_years.channel) = 0 and first_years.channel is null)
-        and not (grouping(first_years.segment) = 0 and first_years.segment is null)
+    cross join {{ dimensions(['channel', 'segment']) }}
+    where
+        {{ dimension_value({'channel': 'first_years.channel', 'segment': 'first_years.segment'}) }}
+        is not null
+    group by 1, 2, 3, 4, 5
 
 ),
 
@@ -213,24 +207,18 @@ returned as (
         buyers.period,
         buyers.is_previous,
         buyers.period_end,
-        case
-            when grouping(traits.channel) = 0 then 'channel'
-            when grouping(traits.segment) = 0 then 'segment'
-            else 'all'
-        end as dimension,
-        coalesce(traits.channel, traits.segment, 'all') as dimension_value,
+        dimensions.dimension,
+        {{ dimension_value({'channel': 'traits.channel', 'segment': 'traits.segment'}) }}
+            as dimension_value,
         count(*) as buyers,
         count(*) filter (where buyers.orders > 1) as repeat_buyers
     from buyers_of_windows as buyers
     inner join traits on buyers.person_id = traits.person_id
-    group by grouping sets (
-        (buyers.period, buyers.is_previous, buyers.period_end),
-        (buyers.period, buyers.is_previous, buyers.period_end, traits.channel),
-        (buyers.period, buyers.is_previous, buyers.period_end, traits.segment)
-    )
-    having
-        not (grouping(traits.channel) = 0 and traits.channel is null)
-        and not (grouping(traits.segment) = 0 and traits.segment is null)
+    cross join {{ dimensions(['channel', 'segment']) }}
+    where
+        {{ dimension_value({'channel': 'traits.channel', 'segment': 'traits.segment'}) }}
+        is not null
+    group by 1, 2, 3, 4, 5
 
 ),
 

@@ -1,3 +1,6 @@
+{%- set by = {
+    'campaign': 'facts.campaign_id', 'channel': 'facts.channel', 'segment': 'facts.segment'
+} -%}
 -- What can be added up over days, before any ratio is made of it. Money is credited and divided
 -- only among what money is spent on: revenue of direct visits is no return on ads.
 with
@@ -205,28 +208,15 @@ facts as (
 added_up as (
 
     select
-        date,
-        case
-            when grouping(campaign_id) = 0 then 'campaign'
-            when grouping(channel) = 0 then 'channel'
-            when grouping(segment) = 0 then 'segment'
-            else 'all'
-        end as dimension,
-        coalesce(campaign_id, channel, segment, 'all') as dimension_value,
-        measure,
-        {{ exact_sum('amount') }} as amount
+        facts.date,
+        dimensions.dimension,
+        {{ dimension_value(by) }} as dimension_value,
+        facts.measure,
+        {{ exact_sum('facts.amount') }} as amount
     from facts
-    where amount is not null
-    group by grouping sets (
-        (date, measure),
-        (date, measure, campaign_id),
-        (date, measure, channel),
-        (date, measure, segment)
-    )
-    having
-        not (grouping(campaign_id) = 0 and campaign_id is null)
-        and not (grouping(channel) = 0 and channel is null)
-        and not (grouping(segment) = 0 and segment is null)
+    cross join {{ dimensions(['campaign', 'channel', 'segment']) }}
+    where facts.amount is not null and {{ dimension_value(by) }} is not null
+    group by 1, 2, 3, 4
 
 ),
 

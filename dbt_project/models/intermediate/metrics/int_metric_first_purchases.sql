@@ -1,6 +1,7 @@
+{%- set by = {'campaign': 'contacts.campaign_id', 'channel': 'contacts.channel'} -%}
 -- How long people take from their first impression or touch of a campaign to their first purchase
--- after it. Purchases are in the window, first touches may be of any day before: counting by touches
--- would know nothing yet of those who take long.
+-- after it. Purchases are in the window, first touches may be of any day before: counting by
+-- touches would know nothing yet of those who take long.
 with
 
 windows as (
@@ -46,12 +47,16 @@ contacts as (
 first_contacts as (
 
     select
-        {{ grouped_dimension() }},
-        person_id,
-        min(contacted_at) as first_contact_at
+        dimensions.dimension,
+        {{ dimension_value(by) }} as dimension_value,
+        contacts.person_id,
+        min(contacts.contacted_at) as first_contact_at
     from contacts
-    where person_id in (select purchases.person_id from purchases)
-    {{ by_campaign_and_channel(['person_id']) }}
+    cross join {{ dimensions(['campaign', 'channel']) }}
+    where
+        {{ dimension_value(by) }} is not null
+        and contacts.person_id in (select purchases.person_id from purchases)
+    group by 1, 2, 3
 
 ),
 

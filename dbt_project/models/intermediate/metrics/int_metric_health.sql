@@ -180,8 +180,8 @@ query_costs as (
 
     select
         'cost_per_query' as metric,
-        case when grouping(costs.query) = 0 then 'query' else 'all' end as dimension,
-        coalesce(costs.query, 'all') as dimension_value,
+        dimensions.dimension,
+        {{ dimension_value({'query': 'costs.query'}) }} as dimension_value,
         windows.period,
         windows.is_previous,
         windows.period_end,
@@ -192,10 +192,8 @@ query_costs as (
         case when count(costs.seconds) = 0 then min(costs.why_not) end as why_null
     from {{ ref('stg_workspace__query_costs') }} as costs
     inner join windows on windows.period = '1d' and not windows.is_previous
-    group by grouping sets (
-        (windows.period, windows.is_previous, windows.period_end),
-        (windows.period, windows.is_previous, windows.period_end, costs.query)
-    )
+    cross join {{ dimensions(['query']) }}
+    group by 1, 2, 3, 4, 5, 6
 
 ),
 

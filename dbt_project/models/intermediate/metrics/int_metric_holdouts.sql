@@ -1,6 +1,6 @@
-{%- set window = ['windows.period', 'windows.is_previous', 'windows.period_end'] -%}
+{%- set by = {'campaign': 'messages.campaign_id', 'channel': 'messages.channel'} -%}
 -- What people did after messages, and what those did who were held out of them, by window. Both
--- arms count persons. Who is in both is in neither, because nothing tells what they would have done.
+-- arms count persons. Who is in both is in neither: nothing tells what they would have done.
 with
 
 windows as (
@@ -35,13 +35,16 @@ people as (
         windows.period,
         windows.is_previous,
         windows.period_end,
-        {{ grouped_dimension() }},
+        dimensions.dimension,
+        {{ dimension_value(by) }} as dimension_value,
         messages.person_id,
         min(messages.first_sent_at) as treated_at,
         min(messages.first_held_out_at) as held_out_at
     from messages
     inner join windows on messages.date between windows.period_start and windows.period_end
-    {{ by_campaign_and_channel(window + ['messages.person_id']) }}
+    cross join {{ dimensions(['campaign', 'channel']) }}
+    where {{ dimension_value(by) }} is not null
+    group by 1, 2, 3, 4, 5, 6
 
 ),
 
@@ -165,12 +168,19 @@ costs as (
         windows.period,
         windows.is_previous,
         windows.period_end,
-        {{ grouped_dimension() }},
+        dimensions.dimension,
+        {{ dimension_value({
+            'campaign': 'costed.campaign_id', 'channel': 'costed.channel'
+        }) }} as dimension_value,
         {{ exact_sum('costed.cost') }} as campaign_cost,
         count(*) - count(costed.cost) as messages_of_unknown_cost
     from costed
     inner join windows on costed.date between windows.period_start and windows.period_end
-    {{ by_campaign_and_channel(window) }}
+    cross join {{ dimensions(['campaign', 'channel']) }}
+    where {{ dimension_value({
+            'campaign': 'costed.campaign_id', 'channel': 'costed.channel'
+        }) }} is not null
+    group by 1, 2, 3, 4, 5
 
 ),
 

@@ -18,23 +18,25 @@ rates as (
         arms.*,
         settings.minimum_persons,
         settings.minimum_conversions,
-        {{ safe_divide('treated_converted', 'treated') }} as treated_rate,
-        {{ safe_divide('held_out_converted', 'held_out') }} as held_out_rate,
-        treated_converted
-        - held_out_converted * {{ safe_divide('treated', 'held_out') }} as increment,
-        treated_revenue
-        - held_out_revenue * {{ safe_divide('treated', 'held_out') }} as revenue_increment,
+        {{ safe_divide('arms.treated_converted', 'arms.treated') }} as treated_rate,
+        {{ safe_divide('arms.held_out_converted', 'arms.held_out') }} as held_out_rate,
+        arms.treated_converted
+        - arms.held_out_converted * {{ safe_divide('arms.treated', 'arms.held_out') }}
+            as increment_of_persons,
+        arms.treated_revenue
+        - arms.held_out_revenue * {{ safe_divide('arms.treated', 'arms.held_out') }}
+            as increment_of_revenue,
         -- Variances of the means of each arm.
         {{ safe_divide(
-            '(treated_squares - treated_revenue * treated_revenue / nullif(treated, 0))',
-            '(treated - 1.0) * treated'
+            '(arms.treated_squares - power(arms.treated_revenue, 2) / nullif(arms.treated, 0))',
+            '(arms.treated - 1.0) * arms.treated'
         ) }} as treated_variance,
         {{ safe_divide(
-            '(held_out_squares - held_out_revenue * held_out_revenue / nullif(held_out, 0))',
-            '(held_out - 1.0) * held_out'
+            '(arms.held_out_squares - power(arms.held_out_revenue, 2) / nullif(arms.held_out, 0))',
+            '(arms.held_out - 1.0) * arms.held_out'
         ) }} as held_out_variance,
-        least(treated, held_out) < settings.minimum_persons as has_few_persons,
-        least(treated_converted, held_out_converted) < settings.minimum_conversions
+        least(arms.treated, arms.held_out) < settings.minimum_persons as has_few_persons,
+        least(arms.treated_converted, arms.held_out_converted) < settings.minimum_conversions
             as has_few_conversions
     from {{ ref('int_metric_holdouts') }} as arms
     cross join settings
@@ -82,7 +84,7 @@ told as (
         period,
         is_previous,
         period_end,
-        increment as numerator,
+        increment_of_persons as numerator,
         cast(treated_converted as double) as denominator,
         1 - held_out_rate / nullif(treated_rate, 0) * exp({{ z95() }} * log_ratio_error) as lower,
         1 - held_out_rate / nullif(treated_rate, 0) * exp(-{{ z95() }} * log_ratio_error) as upper,
@@ -105,7 +107,7 @@ told as (
         period,
         is_previous,
         period_end,
-        increment as numerator,
+        increment_of_persons as numerator,
         cast(treated as double) as denominator,
         treated_rate - held_out_rate - sqrt(
             power(treated_rate - treated_lower, 2) + power(held_out_upper - held_out_rate, 2)
@@ -126,10 +128,10 @@ told as (
         period,
         is_previous,
         period_end,
-        revenue_increment - campaign_cost as numerator,
+        increment_of_revenue - campaign_cost as numerator,
         1.0 as denominator,
-        revenue_increment - campaign_cost - {{ t95('degrees') }} * revenue_error as lower,
-        revenue_increment - campaign_cost + {{ t95('degrees') }} * revenue_error as upper,
+        increment_of_revenue - campaign_cost - {{ t95('degrees') }} * revenue_error as lower,
+        increment_of_revenue - campaign_cost + {{ t95('degrees') }} * revenue_error as upper,
         note,
         coalesce(why_no_persons, case
             when messages_of_unknown_cost > 0

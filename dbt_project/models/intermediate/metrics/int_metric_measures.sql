@@ -1,3 +1,4 @@
+{%- set by = {'campaign': 'campaigns.campaign_id', 'channel': 'campaigns.channel'} -%}
 -- What every ratio is made of, by window: sums over its days, and counts of persons in it.
 with
 
@@ -76,7 +77,8 @@ planned as (
         windows.period,
         windows.is_previous,
         windows.period_end,
-        {{ grouped_dimension() }},
+        dimensions.dimension,
+        {{ dimension_value(by) }} as dimension_value,
         {{ exact_sum(
             'campaigns.planned_per_day * (' ~ days_between(
                 'greatest(windows.period_start, campaigns.first_date)',
@@ -88,7 +90,9 @@ planned as (
         on
             campaigns.first_date <= windows.period_end
             and coalesce(campaigns.last_date, windows.period_start) >= windows.period_start
-    {{ by_campaign_and_channel(['windows.period', 'windows.is_previous', 'windows.period_end']) }}
+    cross join {{ dimensions(['campaign', 'channel']) }}
+    where {{ dimension_value(by) }} is not null
+    group by 1, 2, 3, 4, 5
 
 ),
 

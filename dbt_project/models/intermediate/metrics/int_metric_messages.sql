@@ -1,4 +1,4 @@
-{%- set window = ['windows.period', 'windows.is_previous', 'windows.period_end'] -%}
+{%- set by = {'campaign': 'days.campaign_id', 'channel': 'days.channel'} -%}
 -- Persons that messages reached, by window. A person counts once in each, however many messages
 -- they had; who opened or clicked does so only in a window in which the step before happened too.
 with
@@ -16,14 +16,17 @@ people as (
         windows.period,
         windows.is_previous,
         windows.period_end,
-        {{ grouped_dimension() }},
+        dimensions.dimension,
+        {{ dimension_value(by) }} as dimension_value,
         days.person_id,
         sum(days.sent) as sent,
         sum(days.seen) as seen,
         sum(days.clicked) as clicked
     from {{ ref('int_metric_message_days') }} as days
     inner join windows on days.date between windows.period_start and windows.period_end
-    {{ by_campaign_and_channel(window + ['days.person_id']) }}
+    cross join {{ dimensions(['campaign', 'channel']) }}
+    where {{ dimension_value(by) }} is not null
+    group by 1, 2, 3, 4, 5, 6
 
 ),
 

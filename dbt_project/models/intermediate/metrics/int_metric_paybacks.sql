@@ -100,8 +100,9 @@ cumulated as (
         eligible.period_end,
         eligible.month,
         eligible.customers,
-        sum(cast(coalesce(earned.margin, 0) / eligible.customers as decimal(38, 12))) over months_so_far
-            as margin_per_customer,
+        {{ exact_sum(
+            'coalesce(earned.margin, 0) / eligible.customers', 'over months_so_far'
+        ) }} as margin_per_customer,
         sum(coalesce(earned.unknown_orders, 0)) over months_so_far as unknown_orders
     from eligible
     cross join settings

@@ -51,7 +51,8 @@ ratio_sums as (
         measures.is_previous,
         measures.period_end,
         max(measures.amount) filter (where sides.is_numerator) as numerator,
-        max(measures.amount) filter (where not sides.is_numerator) as denominator
+        max(measures.amount) filter (where not sides.is_numerator) as denominator,
+        count(*) filter (where sides.is_numerator and measures.amount is null) > 0 as is_unknown
     from {{ ref('int_metric_measures') }} as measures
     inner join sides on measures.measure = sides.measure
     group by 1, 2, 3, 4, 5, 6
@@ -67,15 +68,18 @@ ratios as (
         sums.period,
         sums.is_previous,
         sums.period_end,
-        case when sums.denominator <> 0 then coalesce(sums.numerator, 0) else sums.numerator end
-            as numerator,
+        -- What has no row came to nothing; what has one without an amount is unknown.
+        case
+            when sums.denominator <> 0 and not sums.is_unknown then coalesce(sums.numerator, 0)
+            else sums.numerator
+        end as numerator,
         -- A sum is told over 1.
         case when dictionary.denominator is null then 1 else sums.denominator end as denominator,
         cast(null as double) as value,
         cast(null as double) as lower,
         cast(null as double) as upper,
         cast(null as string) as note,
-        cast(null as string) as why_null
+        case when sums.is_unknown then 'an amount is unknown' end as why_null
     from ratio_sums as sums
     inner join dictionary on sums.metric = dictionary.metric
 
