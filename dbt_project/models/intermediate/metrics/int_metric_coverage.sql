@@ -71,7 +71,7 @@ counted as (
 
 sources as (
 
-    select data_source
+    select known.data_source
     from (
         values
         ('spend'),

@@ -140,9 +140,9 @@ young_customers as (
     from windows
     inner join first_days
         on
-            first_days.first_date <= windows.period_end
-            and first_days.first_date
-            > cast({{ add_days('windows.period_end', -365) }} as date)
+            windows.period_end >= first_days.first_date
+            and cast({{ add_days('windows.period_end', -365) }} as date)
+            < first_days.first_date
     group by 1, 2, 3
 
 ),
@@ -158,10 +158,10 @@ young_revenue as (
     from windows
     inner join payment_days
         on
-            payment_days.date <= windows.period_end
-            and payment_days.first_date <= windows.period_end
-            and payment_days.first_date
-            > cast({{ add_days('windows.period_end', -365) }} as date)
+            windows.period_end >= payment_days.date
+            and windows.period_end >= payment_days.first_date
+            and cast({{ add_days('windows.period_end', -365) }} as date)
+            < payment_days.first_date
     group by 1, 2
 
 ),

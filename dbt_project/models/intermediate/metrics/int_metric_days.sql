@@ -37,11 +37,13 @@ spend as (
         measures.measure,
         case measures.measure
             when 'spend' then spend_days.spend
-            when 'budgeted_spend' then case when budgets.campaign_id is not null then spend end
+            when 'budgeted_spend'
+                then case when budgets.campaign_id is not null then spend_days.spend end
             when 'impressions' then spend_days.impressions
             when 'clicks' then spend_days.clicks
             -- A source that tells of no clicks, or of no impressions, is in no ratio of them.
-            when 'clicked_spend' then case when spend_days.clicks is not null then spend end
+            when 'clicked_spend'
+                then case when spend_days.clicks is not null then spend_days.spend end
             when 'clicked_impressions'
                 then case when spend_days.clicks is not null then spend_days.impressions end
             when 'viewed_clicks'

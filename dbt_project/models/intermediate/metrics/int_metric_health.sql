@@ -104,7 +104,7 @@ freshness as (
         '95th percentile of the slowest source' as note,
         null as why_null
     from sources
-    group by period, is_previous, period_end
+    group by 1, 2, 3, 4, 5, 6
 
 ),
 
@@ -141,7 +141,7 @@ all_areas as (
 
     select
         'model' as dimension,
-        score_type || ': ' || model as dimension_value,
+        areas.score_type || ': ' || areas.model as dimension_value,
         areas.*
     from areas
 
@@ -152,7 +152,7 @@ all_areas as (
         'all' as dimension_value,
         areas.*
     from areas
-    where is_in_service and score_type = 'churn_probability'
+    where areas.is_in_service and areas.score_type = 'churn_probability'
 
 ),
 

@@ -132,7 +132,7 @@ acquisition as (
         on
             days.dimension = 'all'
             and days.measure in ('spend', 'new_customers')
-            and days.date <= windows.period_end
+            and windows.period_end >= days.date
             and {{ days_between('days.date', 'windows.period_end') }} < 365
     group by 1, 2
 
