@@ -1,3 +1,5 @@
+-- A view: what was measured is stored once, where the run began, and published from there.
+{{ config(materialized = 'view') }}
 with
 
 costs as (

@@ -264,6 +264,8 @@ final as (
             when change is not null then 'flat'
         end as trend,
         case
+            -- A year that is not over is not to be held against whole ones.
+            when dimension = 'maturity' then null
             when value < healthy_low then 'below'
             when value > healthy_high then 'above'
             when value is not null and coalesce(healthy_low, healthy_high) is not null then 'within'
