@@ -10,7 +10,7 @@ and 4 USD. Who the customers are is in `customer_shop.py`, what is tried and for
 from expectations.attribution_queries import FIGURES as COLUMNS
 from expectations.marts.names import ATTRIBUTION_MODELS
 from tests.expectations.customer_shop import CUSTOMER_SHOP, PEOPLE
-from tests.expectations.marts import experiments_rows, forecasts_rows
+from tests.expectations.marts import experiments_rows, forecasts_rows, metrics_rows
 
 WORKSPACE = """
     create schema workspace;
@@ -177,4 +177,5 @@ SHOP = (
     + CUSTOMER_SHOP
     + experiments_rows.SHOP
     + forecasts_rows.SHOP
+    + metrics_rows.SHOP
 )
