@@ -69,7 +69,8 @@ ORDERS = """
             case when is_counted then 1 end as order_number,
             case when is_counted then 0 end as days_since_first_order,
             null::bigint as days_since_previous_order,
-            case when is_counted then 0 end as days_since_first_paid_order
+            case when is_counted then 0 end as days_since_first_paid_order,
+            date '2026-01-01' as order_date
         from (values
             ('o1', 'p1', true, 100, 10), ('o2', 'p2', true, 50, 0), ('o3', 'p2', false, 70, 0)
         ) as t(order_id, person_id, is_counted, gross, refunded);
