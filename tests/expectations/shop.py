@@ -12,7 +12,7 @@ from expectations.attribution_queries import FIGURES as COLUMNS
 from expectations.marts.names import ATTRIBUTION_MODELS
 from tests.expectations.campaign_shop import CAMPAIGN_SHOP
 from tests.expectations.customer_shop import CUSTOMER_SHOP, PEOPLE
-from tests.expectations.marts import experiments_rows, forecasts_rows
+from tests.expectations.marts import experiments_rows, forecasts_rows, metrics_rows
 
 WORKSPACE = """
     create schema workspace;
@@ -73,7 +73,8 @@ ORDERS = """
             case when is_counted then 1 end as order_number,
             case when is_counted then 0 end as days_since_first_order,
             null::bigint as days_since_previous_order,
-            case when is_counted then 0 end as days_since_first_paid_order
+            case when is_counted then 0 end as days_since_first_paid_order,
+            date '2026-01-01' as order_date
         from (values
             ('o1', 'p1', true, 100, 10), ('o2', 'p2', true, 50, 0), ('o3', 'p2', false, 70, 0)
         ) as t(order_id, person_id, is_counted, gross, refunded);
@@ -182,4 +183,5 @@ SHOP = (
     + CUSTOMER_SHOP
     + experiments_rows.SHOP
     + forecasts_rows.SHOP
+    + metrics_rows.SHOP
 )

@@ -60,3 +60,19 @@ BREAKS: dict[str, list[tuple[str, str]]] = {
         ("queries_run", "seconds = null, why_not = 'no such table'"),
     ],
 }
+
+# What is told of a month before anything was sold or spent.
+SHOP = f"""
+    create schema if not exists metrics;
+    create or replace table metrics.dictionary as
+        select * replace ('roas' as metric) from ({ORDINARY["metrics.dictionary"]});
+    create or replace table metrics.metric_values as
+        select * replace (
+            'roas' as metric, date '1999-03-01' as period_start, date '1999-03-30' as period_end,
+            null as value, null as numerator, null as denominator, null as lower, null as upper,
+            null as previous_value, null as change, null as trend, 'no spend' as why_null
+        )
+        from ({ORDINARY["metrics.metric_values"]});
+    create schema if not exists health;
+    create or replace table health.query_costs as {ORDINARY["health.query_costs"]};
+"""
