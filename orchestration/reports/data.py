@@ -20,7 +20,7 @@ SOURCES = PAGES / "sources" / SCHEMA
 
 # Evidence shows only what JavaScript has a type for.
 _AS_DOUBLE = ("DECIMAL", "HUGEINT", "BIGINT", "UBIGINT", "FLOAT")
-_AS_TEXT = ("JSON", "UUID", "TIME", "INTERVAL")
+_AS_TEXT = ("JSON", "UUID", "INTERVAL")
 
 
 class SourceError(Exception):
