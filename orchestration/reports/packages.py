@@ -14,6 +14,8 @@ from orchestration.reports.folders import PAGES, Project, package_files
 # Evidence 40 builds on 18 and later; 20 is the oldest that still gets fixes and that was tried.
 _OLDEST_NODE = 20
 _LAST_LINES = 25
+# Where in Node something went wrong says nothing about the page that is to blame.
+_STACK = re.compile(r"at |file:///|\(file:///|throw |Node\.js v|\(Use `node|[-+]\(|\^$|\}$|Emitted ")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -89,5 +91,6 @@ def lines_of(
                 lines.append(line)
                 yield line
     if process.returncode:
-        last = "\n".join(lines[-_LAST_LINES:])
+        told = [line for line in lines if not _STACK.match(line)]
+        last = "\n".join(told[-_LAST_LINES:])
         raise BuildError(f"`{' '.join(command)}` ended with {process.returncode}:\n{last}")

@@ -22,10 +22,18 @@ select
         when 'GBP' then '£#,##0.00'
         else '#,##0.00 "' || settings.currency || '"'
     end as money_exact,
-    (select coalesce(sum(rows_read), 0) from health.load_log) as rows_read,
-    (select coalesce(sum(rows_quarantined), 0) from health.load_log) as rows_quarantined,
-    (select min(first_seen_at)::date from customers.dim_people) as first_day
+    loads.rows_read,
+    loads.rows_quarantined
 from health.settings as settings
 cross join (
     select * from health.runs where outcome = 'published' order by started_at desc limit 1
 ) as runs
+cross join (
+    select
+        coalesce(sum(rows_read), 0) as rows_read,
+        coalesce(sum(rows_quarantined), 0) as rows_quarantined
+    from (
+        select * from health.load_log where rows_read > 0
+        qualify row_number() over (partition by source_table order by loaded_at desc, run_id desc) = 1
+    )
+) as loads
