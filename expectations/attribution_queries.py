@@ -32,7 +32,7 @@ FIGURES = (
 
 # Cost is landed amounts turned into doubles and back a few times, each of which costs 1.1e-16 of
 # the amount: it may be off by that, or by one unit in the last place.
-_COST_DIFFERS = f"""
+COST_DIFFERS = f"""
     abs(coalesce({{a}}, 0) - coalesce({{b}}, 0))
     > greatest({MONEY_TOLERANCE}, 1e-12 * abs(coalesce({{a}}, 0)))
 """
@@ -42,7 +42,7 @@ _MODELS = "(values {}) as models(attribution_model)".format(
     ", ".join(f"('{model}')" for model in ATTRIBUTION_MODELS)
 )
 
-_LANDED_SPEND_OF_DAYS = f"""
+LANDED_SPEND_OF_DAYS = f"""
     select
         date,
         sum(spend) as spend
@@ -59,7 +59,7 @@ def cost_that_differs(mart: str) -> str:
             days.date,
             models.attribution_model,
             days.spend
-        from ({_LANDED_SPEND_OF_DAYS}) as days
+        from ({LANDED_SPEND_OF_DAYS}) as days
         cross join {_MODELS}
     ),
 
@@ -82,7 +82,7 @@ def cost_that_differs(mart: str) -> str:
         on
             landed.date = published.date
             and landed.attribution_model = published.attribution_model
-    where {_COST_DIFFERS.format(a="landed.spend", b="published.spend")}
+    where {COST_DIFFERS.format(a="landed.spend", b="published.spend")}
 """
 
 
@@ -167,5 +167,5 @@ SPEND_OF_CAMPAIGNS_THAT_DIFFERS = f"""
         summed.spend as spend_of_days
     from {CAMPAIGNS} as campaigns
     full join summed on campaigns.campaign_id = summed.campaign_id
-    where {_COST_DIFFERS.format(a="campaigns.spend", b="summed.spend")}
+    where {COST_DIFFERS.format(a="campaigns.spend", b="summed.spend")}
 """

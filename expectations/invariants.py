@@ -1,7 +1,7 @@
 """The five invariants: what must hold across published tables whatever landed.
 
 Each is a query for the rows that break it, and refuses. One that needs a table which
-was not built is not run, and therefore never reported as passed. What tables about customers,
+was not built is not run, and therefore never reported as passed. What tables about campaigns, customers,
 journeys, experiments and forecasts must come to is in modules of their own beside this one.
 """
 
@@ -15,6 +15,7 @@ from expectations.attribution_queries import (
     credits_that_do_not_add_up,
     figures_that_differ,
 )
+from expectations.campaign_invariants import CAMPAIGN_INVARIANTS
 from expectations.checks import Between, Check
 from expectations.customer_invariants import CUSTOMER_INVARIANTS
 from expectations.experiment_invariants import EXPERIMENT_INVARIANTS
@@ -204,6 +205,7 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
         key_is_unique(ORDERS, ("order_id",)),
         no_orphans(ORDERS, "order_id", "person_id", PEOPLE, "person_id"),
     ),
+    **CAMPAIGN_INVARIANTS,
     **CUSTOMER_INVARIANTS,
     **JOURNEY_INVARIANTS,
     **EXPERIMENT_INVARIANTS,

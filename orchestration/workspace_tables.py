@@ -12,6 +12,7 @@ from orchestration.as_of import AsOf
 from orchestration.runs.inputs import code_digest
 from orchestration.workspace.attribution_settings import attribution_row
 from orchestration.workspace.campaign_overrides import campaign_override_rows
+from orchestration.workspace.campaign_settings import campaign_row
 from orchestration.workspace.channels import channel_rows
 from orchestration.workspace.customer_settings import customer_settings_row
 from orchestration.workspace.definitions import Definitions
@@ -68,6 +69,11 @@ _COLUMNS = {
         "carry_forward_days": "integer",
         "counted_statuses": "varchar",
         "forecast_history_days": "integer",
+        "roas_target": "double",
+        "roas_alert_days": "integer",
+        "roas_trend_tolerance": "double",
+        "creative_minimum_impressions": "integer",
+        "message_response_days": "integer",
         "code_digest": "varchar",
     },
     "goals": {
@@ -212,6 +218,7 @@ def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
         "carry_forward_days": settings.currency_rates.carry_forward_days,
         "counted_statuses": ",".join(settings.orders.counted_statuses),
         "forecast_history_days": settings.forecasts.history_days,
+        **campaign_row(settings.campaigns),
         # What an incremental model has built is only as good as the code that built it.
         "code_digest": code_digest(),
     }

@@ -192,6 +192,17 @@
     (isodow({{ day }}) >= 6)
 {%- endmacro %}
 
+{#- The number of a date's weekday, from 1 for Monday to 7 for Sunday (ISO 8601). -#}
+{% macro iso_weekday(day) -%}
+    {{ return(adapter.dispatch('iso_weekday')(day)) }}
+{%- endmacro %}
+{% macro default__iso_weekday(day) -%}
+    (weekday({{ day }}) + 1)
+{%- endmacro %}
+{% macro duckdb__iso_weekday(day) -%}
+    isodow({{ day }})
+{%- endmacro %}
+
 {#- Values as the text of a JSON object, by name. -#}
 {% macro json_of(values) -%}
     {{ return(adapter.dispatch('json_of')(values)) }}

@@ -174,3 +174,24 @@ CAMPAIGN_MEASURES = ("spend", "conversions", "revenue", "roas")
 BUDGET_KINDS = ("daily", "flight")
 
 PACING_STATUSES = ("under", "over", "on_track", "unknown")
+
+LEADERBOARD_WINDOWS = (7, 30, 90)
+
+ROAS_TRENDS = ("up", "down", "flat")
+
+FUNNEL_WINDOWS = ("30", "90", EVERYBODY)
+
+# The steps of campaigns.funnel, first to last.
+CAMPAIGN_STEPS = ("impression", "click", "session", "cart", "purchase")
+
+FREQUENCY_SOURCES = ("messages", "meta")
+
+MESSAGES_SEEN = ("1", "2", "3", "4+")
+
+# The number of messages seen, in campaigns.frequency, of what Meta tells as an average alone.
+REPORTED = "reported"
+
+LEAD_SOURCES = ("meta", "form")
+
+# The stages of campaigns.leads, first to last.
+LEAD_STAGES = ("new", "contacted", "qualified", "converted")

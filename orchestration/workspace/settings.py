@@ -6,6 +6,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from orchestration.workspace.alert_settings import AlertSettings
 from orchestration.workspace.attribution_settings import AttributionSettings
+from orchestration.workspace.campaign_settings import CampaignSettings
 from orchestration.workspace.customer_settings import (
     BehaviourSettings,
     CohortSettings,
@@ -179,6 +180,10 @@ class Settings(WorkspaceModel):
     campaign_resolution: CampaignResolutionSettings = Field(
         default=CampaignResolutionSettings(),
         description="When a utm_campaign that equals no campaign's name still names one.",
+    )
+    campaigns: CampaignSettings = Field(
+        default=CampaignSettings(),
+        description="When a campaign pays, and when somebody should look at it.",
     )
     journeys: JourneySettings = Field(
         default=JourneySettings(), description="What is reported of journeys."

@@ -3,18 +3,22 @@
 Order o1 (100 less 10 paid back) and o2 (50), one visit before each; a third order is a draft. The
 first visit came from campaign c1. A newsletter was ordered too, which nobody wants credited.
 Ads spent 30 EUR on c1 and 11 USD at 0.5 on no campaign anybody knows, a search network 5 EUR
-and 4 USD. Who the customers are is in `customer_shop.py`, what is tried and forecast in
+and 4 USD. Who the customers are is in `customer_shop.py`, what campaigns
+brought in `campaign_shop.py`, what is tried and forecast in
 `marts/experiments_rows.py` and `marts/forecasts_rows.py`.
 """
 
 from expectations.attribution_queries import FIGURES as COLUMNS
 from expectations.marts.names import ATTRIBUTION_MODELS
+from tests.expectations.campaign_shop import CAMPAIGN_SHOP
 from tests.expectations.customer_shop import CUSTOMER_SHOP, PEOPLE
 from tests.expectations.marts import experiments_rows, forecasts_rows
 
 WORKSPACE = """
     create schema workspace;
-    create table workspace.settings as select 'EUR' as currency, 30 as lookback_days;
+    create table workspace.settings as
+        select 'EUR' as currency, 30 as lookback_days, 'linear' as headline_model,
+            date '2026-01-31' as as_of;
     create table workspace.goals as
         from (values
             ('purchase', 'order', true, 'total', 'event', true),
@@ -174,6 +178,7 @@ SHOP = (
     + CREDITS
     + FIGURES
     + MARTS
+    + CAMPAIGN_SHOP
     + CUSTOMER_SHOP
     + experiments_rows.SHOP
     + forecasts_rows.SHOP

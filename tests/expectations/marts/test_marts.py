@@ -8,6 +8,7 @@ from expectations.marts import MART_CHECKS
 from tests.expectations.conftest import FailedChecks
 from tests.expectations.marts import (
     attribution_rows,
+    campaigns_rows,
     customers_rows,
     experiments_rows,
     forecasts_rows,
@@ -17,6 +18,7 @@ from tests.expectations.marts import (
 # One ordinary row of each table.
 ORDINARY = {
     **attribution_rows.ORDINARY,
+    **campaigns_rows.ORDINARY,
     **customers_rows.ORDINARY,
     **journeys_rows.ORDINARY,
     **experiments_rows.ORDINARY,
@@ -53,6 +55,7 @@ ORDINARY = {
 # Check, and what to set in the ordinary row to break it and no other.
 BREAKS: dict[str, list[tuple[str, str]]] = {
     **attribution_rows.BREAKS,
+    **campaigns_rows.BREAKS,
     **customers_rows.BREAKS,
     **journeys_rows.BREAKS,
     **experiments_rows.BREAKS,

@@ -34,6 +34,11 @@ selected as (
         minimum_letters,
         carry_forward_days,
         forecast_history_days,
+        roas_target,
+        roas_alert_days,
+        roas_trend_tolerance,
+        creative_minimum_impressions,
+        message_response_days,
 
         ---------- dates
         as_of,
