@@ -3,6 +3,8 @@
 Each is a query for the rows that break it, and refuses. One that needs a table which
 was not built is not run, and therefore never reported as passed. What tables about campaigns, customers,
 journeys, experiments and forecasts must come to is in modules of their own beside this one.
+was not built is not run, and therefore never reported as passed. What tables about customers,
+journeys, experiments, forecasts and metrics must come to is in modules of their own beside this one.
 """
 
 from expectations.attribution_queries import (
@@ -42,6 +44,7 @@ from expectations.invariant_queries import (
     UNCREDITED_CONVERSIONS,
 )
 from expectations.journey_invariants import JOURNEY_INVARIANTS
+from expectations.metric_invariants import METRIC_INVARIANTS
 from expectations.writing import key_is_unique, no_orphans, no_rows_in
 
 
@@ -210,4 +213,5 @@ INVARIANTS: dict[str, tuple[Check, ...]] = {
     **JOURNEY_INVARIANTS,
     **EXPERIMENT_INVARIANTS,
     **FORECAST_INVARIANTS,
+    **METRIC_INVARIANTS,
 }

@@ -5,6 +5,7 @@ settings never makes dbt parse its project again.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import duckdb
 
@@ -25,6 +26,7 @@ from orchestration.workspace.experiment_rows import (
 )
 from orchestration.workspace.freshness_settings import freshness_rows
 from orchestration.workspace.goals import goal_condition_rows, goal_rows
+from orchestration.workspace.metric_settings import metric_rows as metric_setting_rows
 from orchestration.workspace.settings import Settings
 from orchestration.workspace.stages import stage_rows
 
@@ -48,6 +50,7 @@ _COLUMNS = {
     "settings": {
         "as_of": "date",
         "as_of_end": "timestamp",
+        "last_whole_date": "date",
         "timezone": "varchar",
         "currency": "varchar",
         "idle_minutes": "integer",
@@ -74,6 +77,8 @@ _COLUMNS = {
         "roas_trend_tolerance": "double",
         "creative_minimum_impressions": "integer",
         "message_response_days": "integer",
+        "metric_minimum_persons": "integer",
+        "metric_minimum_conversions": "integer",
         "code_digest": "varchar",
     },
     "goals": {
@@ -147,6 +152,22 @@ _COLUMNS = {
     },
     "experiment_dimensions": {"experiment": "varchar", "dimension": "varchar"},
     "freshness_targets": {"source_table": "varchar", "target_hours": "double"},
+    "metric_settings": {
+        "metric": "varchar",
+        "has_healthy_range": "boolean",
+        "healthy_low": "double",
+        "healthy_high": "double",
+        "target": "double",
+        "owner": "varchar",
+    },
+    "past_runs": {"run_id": "varchar", "outcome": "varchar", "run_date": "date"},
+    "query_costs": {
+        "query": "varchar",
+        "seconds": "double",
+        "why_not": "varchar",
+        "run_id": "varchar",
+        "measured_at": "timestamp",
+    },
 }
 
 WORKSPACE_TABLES = tuple(_COLUMNS)
@@ -154,13 +175,25 @@ WORKSPACE_TABLES = tuple(_COLUMNS)
 Rows = Sequence[Mapping[str, object]]
 
 
-def write_workspace_tables(
+def write_workspace_tables(  # noqa: PLR0913
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     definitions: Definitions,
     as_of: AsOf,
+    *,
+    past_runs: Rows = (),
+    query_costs: Rows = (),
 ) -> None:
-    """Replace the tables of schema `workspace` by the present settings and definitions."""
+    """Replace the tables of schema `workspace` by what a run starts from.
+
+    Args:
+        connection: The build database.
+        settings: Of the workspace.
+        definitions: Of the workspace.
+        as_of: The day the run looks from.
+        past_runs: The runs before it.
+        query_costs: What the queries of report pages took on the file that is published.
+    """
     content: dict[str, Rows] = {
         "customer_settings": [customer_settings(settings)],
         "settings": [_settings_row(settings, as_of)],
@@ -177,6 +210,9 @@ def write_workspace_tables(
         "experiment_metrics": metric_rows(definitions.experiments),
         "experiment_dimensions": dimension_rows(definitions.experiments),
         "freshness_targets": freshness_rows(settings.freshness),
+        "metric_settings": metric_setting_rows(settings.metrics),
+        "past_runs": past_runs,
+        "query_costs": query_costs,
     }
     connection.execute("create schema if not exists workspace")
     connection.begin()
@@ -210,6 +246,8 @@ def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
     return {
         "as_of": as_of.day,
         "as_of_end": as_of.end,
+        # A day set as `today` is not over.
+        "last_whole_date": as_of.day - timedelta(days=settings.as_of == "today"),
         "timezone": settings.timezone,
         "currency": settings.currency,
         "idle_minutes": settings.sessions.idle_minutes,
@@ -219,6 +257,8 @@ def _settings_row(settings: Settings, as_of: AsOf) -> dict[str, object]:
         "counted_statuses": ",".join(settings.orders.counted_statuses),
         "forecast_history_days": settings.forecasts.history_days,
         **campaign_row(settings.campaigns),
+        "metric_minimum_persons": settings.metrics.minimum_persons,
+        "metric_minimum_conversions": settings.metrics.minimum_conversions,
         # What an incremental model has built is only as good as the code that built it.
         "code_digest": code_digest(),
     }

@@ -2,3 +2,8 @@
 {% macro folded_channel(name) -%}
     replace(replace(lower(trim({{ name }})), ' ', '_'), '-', '_')
 {%- endmacro %}
+
+{#- The channel a message was sent by; tools that send nothing but letters do not say. -#}
+{% macro message_channel(delivery_channel) -%}
+    coalesce({{ folded_channel("nullif(trim(" ~ delivery_channel ~ "), '')") }}, 'email')
+{%- endmacro %}

@@ -50,10 +50,13 @@ from expectations.marts import (
     forecasts_past_revenue,
     forecasts_revenue,
     health_model_performance,
+    health_query_costs,
     journeys_dropoff,
     journeys_fct_journey_events,
     journeys_funnel,
     journeys_paths,
+    metrics_dictionary,
+    metrics_metric_values,
 )
 
 _MODULES = (
@@ -105,7 +108,10 @@ _MODULES = (
     forecasts_past_accuracy,
     forecasts_campaign_spend,
     forecasts_budget_pacing,
+    metrics_dictionary,
+    metrics_metric_values,
     health_model_performance,
+    health_query_costs,
 )
 
 MART_CHECKS: dict[str, tuple[Check, ...]] = {module.TABLE: module.CHECKS for module in _MODULES}

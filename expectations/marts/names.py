@@ -195,3 +195,77 @@ LEAD_SOURCES = ("meta", "form")
 
 # The stages of campaigns.leads, first to last.
 LEAD_STAGES = ("new", "contacted", "qualified", "converted")
+METRICS = (
+    "roas",
+    "ctr",
+    "conversion_rate",
+    "web_conversion_rate",
+    "cac",
+    "cpc",
+    "impressions",
+    "budget_utilisation",
+    "average_order_value",
+    "ltv_12m",
+    "cac_payback_months",
+    "repeat_purchase_rate",
+    "gross_margin",
+    "cohort_retention_30",
+    "cohort_retention_60",
+    "cohort_retention_90",
+    "open_rate",
+    "click_rate",
+    "message_frequency",
+    "message_frequency_share",
+    "hours_to_first_conversion",
+    "incrementality",
+    "holdout_lift",
+    "net_incremental_revenue",
+    "attribution_spread",
+    "data_freshness",
+    "model_accuracy",
+    "run_success",
+    "cost_per_query",
+)
+
+METRIC_UNITS = (
+    "x",
+    "%",
+    "money",
+    "count",
+    "months",
+    "hours",
+    "minutes",
+    "points",
+    "AUC",
+    "s",
+)
+
+METRIC_PERIODS = ("1d", "7d", "30d", "90d", "ytd", "day")
+
+METRIC_DIMENSIONS = (
+    "all",
+    "campaign",
+    "channel",
+    "segment",
+    "behaviour",
+    "maturity",
+    "times_seen",
+    "source",
+    "model",
+    "query",
+)
+
+# Metrics that are a part of a whole.
+METRIC_SHARES = (
+    "conversion_rate",
+    "web_conversion_rate",
+    "repeat_purchase_rate",
+    "cohort_retention_30",
+    "cohort_retention_60",
+    "cohort_retention_90",
+    "open_rate",
+    "click_rate",
+    "message_frequency_share",
+    "model_accuracy",
+    "run_success",
+)

@@ -62,6 +62,22 @@ def records(workspace: Workspace, most: int = 20) -> list[dict[str, object]]:
     return list(runs.values())
 
 
+def past_runs(workspace: Workspace, run_id: str) -> list[dict[str, object]]:
+    """Return the runs before one, oldest first: `run_id`, `outcome` and `run_date`.
+
+    The date is `as_of`, or the day a run started where it did not get that far.
+    """
+    return [
+        {
+            "run_id": run["run_id"],
+            "outcome": run["outcome"],
+            "run_date": str(run.get("as_of") or run["started_at"])[:10],
+        }
+        for run in reversed(records(workspace, most=1000))
+        if run["run_id"] != run_id
+    ]
+
+
 def _ends_with_newline(log: BinaryIO) -> bool:
     log.seek(-1, os.SEEK_END)
     return log.read(1) == b"\n"

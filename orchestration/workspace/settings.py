@@ -18,6 +18,7 @@ from orchestration.workspace.errors import Problem, SettingsError, show
 from orchestration.workspace.experiment_settings import ExperimentSettings
 from orchestration.workspace.forecast_settings import ForecastSettings
 from orchestration.workspace.freshness_settings import FreshnessSettings
+from orchestration.workspace.metric_settings import MetricSettings
 from orchestration.workspace.paths import Workspace
 from orchestration.workspace.redirect_domains import PAYMENT_AND_LOGIN_DOMAINS
 from orchestration.workspace.schedule_settings import ScheduleSettings
@@ -203,6 +204,9 @@ class Settings(WorkspaceModel):
     )
     forecasts: ForecastSettings = Field(
         default=ForecastSettings(), description="How far ahead is forecast, and on which days."
+    )
+    metrics: MetricSettings = Field(
+        default=MetricSettings(), description="What is healthy, and what is aimed at."
     )
     currency_rates: CurrencyRateSettings = Field(
         default=CurrencyRateSettings(), description="Which exchange rate applies to a row."

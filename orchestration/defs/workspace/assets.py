@@ -10,8 +10,10 @@ import duckdb
 from orchestration.as_of import AsOf
 from orchestration.defs.ingestion.assets import POOL
 from orchestration.ingestion.contract import TABLES
+from orchestration.query_costs import measure_queries
 from orchestration.runs.resource import Refresh
 from orchestration.runs.run import Run
+from orchestration.runs.run_log import past_runs
 from orchestration.workspace_tables import WORKSPACE_TABLES, write_workspace_tables
 
 
@@ -35,10 +37,25 @@ def workspace_assets(refresh: Refresh) -> Iterator[dg.MaterializeResult[None]]:
     run = refresh.run
     with run.step("Settings and definitions") as step, run.database() as connection:
         as_of = run.as_of = _as_of(run, connection)
-        write_workspace_tables(connection, run.settings, run.definitions, as_of)
+        write_workspace_tables(
+            connection,
+            run.settings,
+            run.definitions,
+            as_of,
+            past_runs=past_runs(run.workspace, run.run_id),
+            query_costs=_query_costs(run),
+        )
         step.note = f"as of {as_of.day}"
     for table in WORKSPACE_TABLES:
         yield dg.MaterializeResult(asset_key=["workspace", table])
+
+
+def _query_costs(run: Run) -> list[dict[str, object]]:
+    """What pages take on the file of the run before: this run's exists once all else is done."""
+    return [
+        {**cost, "run_id": run.run_id, "measured_at": run.started_at}
+        for cost in measure_queries(run.workspace.published_database)
+    ]
 
 
 def _as_of(run: Run, connection: duckdb.DuckDBPyConnection) -> AsOf:

@@ -13,6 +13,7 @@ from tests.expectations.marts import (
     experiments_rows,
     forecasts_rows,
     journeys_rows,
+    metrics_rows,
 )
 
 # One ordinary row of each table.
@@ -23,6 +24,7 @@ ORDINARY = {
     **journeys_rows.ORDINARY,
     **experiments_rows.ORDINARY,
     **forecasts_rows.ORDINARY,
+    **metrics_rows.ORDINARY,
     "conversions.fct_conversions": """
         select 'purchase:1' as conversion_id, 'purchase' as conversion_type, 'p' as person_id,
             timestamp '2026-01-01' as converted_at, 'email' as channel, 7.5e0 as value,
@@ -60,6 +62,7 @@ BREAKS: dict[str, list[tuple[str, str]]] = {
     **journeys_rows.BREAKS,
     **experiments_rows.BREAKS,
     **forecasts_rows.BREAKS,
+    **metrics_rows.BREAKS,
     "conversions.fct_conversions": [
         ("key_is_never_null", "conversion_id = null"),
         ("conversion_type_is_known", "conversion_type = 'sale'"),

@@ -41,6 +41,16 @@ def test_the_newest_run_comes_first(workspace: Workspace):
     assert [run["run_id"] for run in run_log.records(workspace, most=3)] == ["4", "3", "2"]
 
 
+def test_past_runs_are_those_before_by_the_day_they_were_for(workspace: Workspace):
+    run_log.append(workspace, record("first"))
+    run_log.append(workspace, record("early", outcome="failed", as_of=None))
+    run_log.append(workspace, record("now"))
+    assert run_log.past_runs(workspace, "now") == [
+        {"run_id": "first", "outcome": "published", "run_date": "2026-01-02"},
+        {"run_id": "early", "outcome": "failed", "run_date": "2026-01-03"},
+    ]
+
+
 def test_a_line_cut_short_by_a_kill_is_passed_over(workspace: Workspace):
     run_log.append(workspace, record("whole"))
     run_log.append(workspace, record("cut", error="żółw 🐢 " * 20))

@@ -147,6 +147,9 @@ def test_an_unknown_section_lists_the_sections(workspace: Workspace) -> None:
         ("schedule: {backfill_from: May}", ["schedule.backfill_from", "a date such as"]),
         ("freshness: {targets: {commerce.order: 26}}", ["closest first: commerce.orders,"]),
         ("freshness: {targets: {commerce.orders: 0}}", ["commerce.orders", "given 0"]),
+        ("metrics: {targets: {roa: 4}}", ["metrics.targets", "roas"]),
+        ("metrics: {healthy: {roas: {low: 5, high: 3}}}", ["a low that is not above high"]),
+        ("metrics: {minimum_persons: 29}", ["metrics.minimum_persons", "at least 30"]),
         ("sources: {retries: {count: 11}}", ["sources.retries.count", "at most 10"]),
         ("alerts: {webhook_environment_variable: 'https://x'}", ["not its value"]),
         ("alerts: {email: {host: h}}", ["alerts.email.sender", "missing key"]),
@@ -226,7 +229,7 @@ def test_every_setting_is_described() -> None:
         for name, field in model.model_fields.items()
         if not field.description
     ]
-    assert len(_models(Settings)) == 27
+    assert len(_models(Settings)) == 28
     assert undescribed == []
 
 

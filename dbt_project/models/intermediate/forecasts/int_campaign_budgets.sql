@@ -47,8 +47,15 @@ final as (
                 when flight_days > 0 then flight_budget * days_in_month / flight_days
             end as double
         ) as planned,
+        cast(
+            case
+                when daily_budget is not null then daily_budget
+                when flight_days > 0 then flight_budget / flight_days
+            end as double
+        ) as planned_per_day,
         month_start,
         month_end,
+        first_date,
         last_date
     from days
 

@@ -6,7 +6,7 @@ messages as (
 
     select
         *,
-        coalesce({{ folded_channel("nullif(trim(delivery_channel), '')") }}, 'email') as channel,
+        {{ message_channel('delivery_channel') }} as channel,
         case
             when is_holdout then null
             when event_type = 'campaign_viewed' then 'open'

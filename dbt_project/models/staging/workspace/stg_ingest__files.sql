@@ -12,6 +12,7 @@ selected as (
         ---------- ids
         source_table,
         relative as landing_file,
+        file_index,
 
         ---------- strings
         status,

@@ -39,9 +39,12 @@ selected as (
         roas_trend_tolerance,
         creative_minimum_impressions,
         message_response_days,
+        metric_minimum_persons,
+        metric_minimum_conversions,
 
         ---------- dates
         as_of,
+        last_whole_date,
 
         ---------- timestamps
         as_of_end
