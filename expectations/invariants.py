@@ -1,10 +1,9 @@
 """The five invariants: what must hold across published tables whatever landed.
 
 Each is a query for the rows that break it, and refuses. One that needs a table which
-was not built is not run, and therefore never reported as passed. What tables about campaigns, customers,
-journeys, experiments and forecasts must come to is in modules of their own beside this one.
-was not built is not run, and therefore never reported as passed. What tables about customers,
-journeys, experiments, forecasts and metrics must come to is in modules of their own beside this one.
+was not built is not run, and therefore never reported as passed. What tables about campaigns,
+customers, journeys, experiments, forecasts and metrics must come to is in modules of their own
+beside this one.
 """
 
 from expectations.attribution_queries import (
