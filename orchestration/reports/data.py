@@ -54,7 +54,7 @@ def _write(published: duckdb.DuckDBPyConnection, query: str, target: Path) -> in
     typed = ", ".join(_as_shown(name, str(type_)) for name, type_ in columns)
     table = relation.project(typed).to_arrow_table()
     parquet.write_table(table, target, compression="zstd", store_schema=False)
-    return table.num_rows
+    return int(table.num_rows)
 
 
 def _as_shown(name: str, type_: str) -> str:

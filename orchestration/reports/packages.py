@@ -15,7 +15,9 @@ from orchestration.reports.folders import PAGES, Project, package_files
 _OLDEST_NODE = 20
 _LAST_LINES = 25
 # Where in Node something went wrong says nothing about the page that is to blame.
-_STACK = re.compile(r"at |file:///|\(file:///|throw |Node\.js v|\(Use `node|[-+]\(|\^$|\}$|Emitted ")
+_STACK = re.compile(
+    r"at |file:///|\(file:///|throw |Node\.js v|\(Use `node|[-+]\(|\^$|\}$|Emitted "
+)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 

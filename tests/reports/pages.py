@@ -42,9 +42,7 @@ def text(file: Path) -> str:
 
 def sources_read(file: Path) -> set[str]:
     """Return the source queries that a page's SQL names."""
-    return {
-        source for _, query in _QUERY.findall(text(file)) for source in _SOURCE.findall(query)
-    }
+    return {source for _, query in _QUERY.findall(text(file)) for source in _SOURCE.findall(query)}
 
 
 def tables_read(source: str) -> set[str]:

@@ -62,7 +62,9 @@ def test_a_failed_build_keeps_the_site_before_it(shop: Path, tmp_path: Path, adp
     site = shop / "warehouse" / "site"
     site.mkdir()
     (site / "index.html").write_text("the site before")
-    _program(tmp_path / "node", '[ "$1" = --version ] && echo v20.0.0 || { echo no memory; exit 1; }')
+    _program(
+        tmp_path / "node", '[ "$1" = --version ] && echo v20.0.0 || { echo no memory; exit 1; }'
+    )
     _program(tmp_path / "npm", "echo no registry; exit 1")
     result = adplan("reports", "build", "-w", shop, PATH=f"{tmp_path}:{os.environ['PATH']}")
     assert result.returncode == FAILED

@@ -143,6 +143,8 @@ def test_tables_can_be_downloaded(site: Site, visit: Callable[..., Visit]):
 
 
 def test_hashes_stand_for_persons(site: Site):
-    ids = {str(person) for (person,) in rows(site.workspace, "select person_id from customers.at_risk")}
+    ids = {
+        str(person) for (person,) in rows(site.workspace, "select person_id from customers.at_risk")
+    }
     shown = (site.folder / "customers" / "index.html").read_text()
     assert not any(f">{person}<" in shown for person in ids)

@@ -18,7 +18,7 @@ VIOLATIONS = """async () => (await axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'],
 })).violations
     .filter((found) => ['serious', 'critical'].includes(found.impact))
-    .map((found) => `${found.id}: ` + found.nodes.slice(0, 3).map((node) => node.html).join(' | '))"""
+    .map((found) => `${found.id}: ${found.nodes.map((node) => node.html).slice(0, 3)}`)"""
 
 
 def _of(file: Path, site: Site) -> str:
