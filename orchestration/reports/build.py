@@ -11,8 +11,9 @@ from orchestration.reports import data, packages
 from orchestration.reports.folders import PAGES, Project
 from orchestration.workspace.paths import Workspace
 
-# What Evidence reads beside the data.
-_PARTS = ("pages", "partials", "static", "evidence.config.yaml", "svelte.config.js", "app.css")
+# What Evidence reads beside the data, and what is kept of the build before.
+_PARTS = ("pages", "partials", "evidence.config.yaml")
+_PACKAGES = ("node_modules", "package.json", "package-lock.json", ".npmrc", "patches")
 
 
 def build(workspace: Workspace, target: Path) -> Path:
@@ -47,16 +48,19 @@ def build(workspace: Workspace, target: Path) -> Path:
 
 def _assemble(project: Project) -> None:
     """Put the pages into the project; nothing of the build before is left."""
-    for folder in (project.evidence, project.built_site):
-        shutil.rmtree(folder, ignore_errors=True)
+    kept = {*_PACKAGES, project.installed_mark.name, project.lock_file.name}
+    for entry in project.root.iterdir():
+        if entry.name in kept:
+            continue
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
     for part in _PARTS:
         source, target = PAGES / part, project.root / part
-        if target.is_dir():
-            shutil.rmtree(target)
-        target.unlink(missing_ok=True)
         if source.is_dir():
             shutil.copytree(source, target)
-        elif source.exists():
+        else:
             shutil.copy2(source, target)
 
 
