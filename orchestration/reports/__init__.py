@@ -1,1 +1,1 @@
-"""The site of `reports/`: its data, its build and how it is served. No figures are computed here."""
+"""The site of `reports/`: its data, its build, its server. No figures are computed here."""

@@ -1,4 +1,4 @@
-"""Building the site: pages and data are put together, Evidence renders, the result is swapped in."""
+"""Building the site: pages and data are put together, rendered, and swapped in."""
 
 import shutil
 import time

@@ -1,4 +1,4 @@
-"""Sites built once, served on loopback, and a browser that notes all it asks for and complains of."""
+"""Sites built once, and a browser that notes all it asks for and complains of."""
 
 import shutil
 import threading
