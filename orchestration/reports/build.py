@@ -68,7 +68,7 @@ def _render(project: Project) -> None:
     with step("Render pages") as current:
         started = time.monotonic()
         command = ["node", "node_modules/@evidence-dev/evidence/cli.js", "build:strict"]
-        for line in packages.lines_of(command, project.root):
+        for line in packages.lines_of(command, project.root, {"npm_config_offline": "true"}):
             current.tell(f"{time.monotonic() - started:.0f} s, {line}")
         if not (project.built_site / "index.html").is_file():
             raise packages.BuildError(f"Evidence left no index.html in {project.built_site}")
