@@ -8,6 +8,7 @@ import typer
 from orchestration.commands.common_options import HERE, JsonOption, WorkspaceOption
 from orchestration.commands.console import guarded
 from orchestration.commands.experiment_cli import experiment
+from orchestration.commands.reports_cli import reports
 from orchestration.commands.sources_cli import sources
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ segment = typer.Typer(
 app.add_typer(segment, name="segment")
 app.add_typer(experiment, name="experiment")
 app.add_typer(sources, name="sources")
+app.add_typer(reports, name="reports")
 
 
 @app.command()

@@ -71,6 +71,11 @@ class Workspace:
         return self.warehouse / "adplan.duckdb"
 
     @property
+    def site(self) -> Path:
+        """Folder of the built site."""
+        return self.warehouse / "site"
+
+    @property
     def quarantine(self) -> Path:
         """Folder of rejected rows, as Parquet, with their reasons."""
         return self.warehouse / "quarantine"

@@ -1,0 +1,2 @@
+// A shop without any of them has no such page, which is no mistake.
+export const prerender = "auto";

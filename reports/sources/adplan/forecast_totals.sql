@@ -1,0 +1,6 @@
+select
+    series, forecast_date, horizon_days, forecast, lower_80, upper_80, lower_95, upper_95, method,
+    why_not
+from forecasts.revenue
+where period = 'total'
+order by series, horizon_days

@@ -1,0 +1,1 @@
+select * from metrics.dictionary order by number, metric
