@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import dagster as dg
 from pydantic import Field, PrivateAttr
@@ -96,6 +97,9 @@ def _warm_up() -> None:
 
     The import takes seconds; the gates would otherwise wait for it.
     """
+    # Dagster's event log, in this thread, uses of sqlalchemy.orm whatever is there of it: half of
+    # it while another thread imports it, on which a run in thousands broke.
+    import_module("sqlalchemy.orm")
     # This release has nothing left that reports usage; another might.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     threading.Thread(target=__import__, args=("great_expectations",), daemon=True).start()
