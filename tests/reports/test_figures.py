@@ -40,6 +40,16 @@ def _shown(visited: Visit) -> list[float]:
     ]
 
 
+def _wait_for(visited: Visit, card: str, value: object) -> None:
+    """Wait until a card shows a value: a filter takes a moment to reach it."""
+    visited.page.wait_for_function(
+        """([card, value]) => Math.abs(
+            document.querySelector(`[data-kpi="${card}"]`)?.dataset.value - value
+        ) < 0.001""",
+        arg=[card, value],
+    )
+
+
 def _published(site: Site, days: int, channel: str = "true") -> list[object]:
     return list(rows(site.workspace, FIGURES.format(days=days, channel=channel))[0])
 
@@ -58,21 +68,13 @@ def test_filters_change_figures_and_stay_in_the_address(site: Site, visit: Calla
     page.get_by_label("Channel").select_option("paid_social")
     settle(visited)
     expected = _published(site, 7, "days.channel = 'paid_social'")
-    page.wait_for_function(
-        "expected => Math.abs(document.querySelector(\"[data-kpi='Revenue']\").dataset.value"
-        " - expected) < 0.001",
-        arg=expected[0],
-    )
+    _wait_for(visited, "Revenue", expected[0])
     assert _shown(visited) == pytest.approx(expected, rel=1e-9)
     assert parse_qs(urlsplit(page.url).query) == {"days": ["7"], "channel": ["paid_social"]}
 
     page.reload()
     settle(visited)
-    page.wait_for_function(
-        "expected => Math.abs(document.querySelector(\"[data-kpi='Revenue']\").dataset.value"
-        " - expected) < 0.001",
-        arg=expected[0],
-    )
+    _wait_for(visited, "Revenue", expected[0])
     assert page.get_by_label("Channel").input_value() == "paid_social"
     assert visited.problems == []
     assert visited.outside == []
@@ -85,11 +87,7 @@ def test_dates_of_ones_own(site: Site, visit: Callable[..., Visit]):
         "where attribution_model = headline_model and date between as_of - 9 and as_of - 3",
     )
     visited = visit(f"{site.address}/?from={first}&to={last}")
-    visited.page.wait_for_function(
-        "expected => Math.abs(document.querySelector(\"[data-kpi='Revenue']\").dataset.value"
-        " - expected) < 0.001",
-        arg=revenue,
-    )
+    _wait_for(visited, "Revenue", revenue)
 
 
 def test_text_of_an_address_is_no_sql(site: Site, visit: Callable[..., Visit]):
@@ -105,9 +103,9 @@ def test_the_model_switch_changes_credit(site: Site, visit: Callable[..., Visit]
     """
     ((revenue,),) = rows(site.workspace, sql)
     visited = visit(site.address + "/attribution/?model=first_touch")
-    row = visited.page.locator("tr", has_text="direct").filter(has_text=f"${revenue:,.0f}")
+    row = visited.page.locator("tr:visible", has_text="direct").filter(has_text=f"${revenue:,.0f}")
     row.first.wait_for()
-    visited.page.get_by_text("ROAS (30 d)").wait_for()
+    visited.page.locator("th:visible", has_text="ROAS (30 d)").wait_for()
 
 
 def test_links_lead_to_a_campaign(site: Site, visit: Callable[..., Visit]):
@@ -123,11 +121,7 @@ def test_links_lead_to_a_campaign(site: Site, visit: Callable[..., Visit]):
         "select sum(spend) from campaigns.campaign_days, health.settings where campaign_id = "
         f"'{page.url.split('/')[-2]}' and date > as_of - 30",
     )
-    page.wait_for_function(
-        "expected => Math.abs(document.querySelector(\"[data-kpi='Spend']\").dataset.value"
-        " - expected) < 0.001",
-        arg=spend,
-    )
+    _wait_for(visited, "Spend", spend)
     assert visited.problems == []
 
 
