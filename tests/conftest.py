@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 SHARED = Path(__file__).parents[2] / "shared"
 ADPLAN = str(Path(sys.executable).with_name("adplan"))
@@ -32,6 +33,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return starts.index(True) if any(starts) else len(starts)
 
     items.sort(key=rank)
+
+
+class FileByFile(LoadFileScheduling):
+    """Files by process; tests of the site, which takes a minute to build, are all in one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return "tests/reports" if file.startswith("tests/reports/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFile:
+    """Say how processes share the files."""
+    return FileByFile(config, log)
 
 
 @pytest.fixture(scope="session")
