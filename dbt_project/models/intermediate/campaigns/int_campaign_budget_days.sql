@@ -67,12 +67,12 @@ final as (
     select
         running.campaign_id,
         days.budget_date,
-        case
-            when running.daily_budget is not null then running.daily_budget
-            -- Pro rata; without a first and a last day it cannot be shared out.
-            else running.flight_budget
-                / nullif({{ days_between('running.first_date', 'running.last_date') }} + 1, 0)
-        end as budget
+        -- Pro rata; without a first and a last day it cannot be shared out.
+        coalesce(
+            running.daily_budget,
+            running.flight_budget
+            / nullif({{ days_between('running.first_date', 'running.last_date') }} + 1, 0)
+        ) as budget
     from running
     inner join days
         on

@@ -8,7 +8,7 @@ messages as (
         person_id,
         bool_or(is_holdout) as is_held_out,
         bool_or(not is_holdout) as is_treated,
-        count(*) filter (where event_type = 'campaign_viewed' and not is_holdout) as views,
+        count(*) filter (where event_type = 'campaign_viewed' and not is_holdout) as times_seen,
         min(occurred_at) as first_at,
         min(case when event_type = 'campaign_viewed' and not is_holdout then occurred_at end)
             as first_viewed_at,
@@ -93,7 +93,7 @@ final as (
         messages.person_id,
         messages.is_held_out,
         messages.is_treated,
-        messages.views,
+        messages.times_seen,
         coalesce(responses.has_purchased, false) as has_purchased,
         coalesce(responses.has_purchased_after_view, false) as has_purchased_after_view,
         coalesce(responses.revenue, 0) as revenue,

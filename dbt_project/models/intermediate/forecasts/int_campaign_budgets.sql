@@ -21,7 +21,9 @@ flights as (
 days as (
 
     select
-        *,
+        flights.*,
+        settings.month_start,
+        settings.month_end,
         {{ days_between(
             'greatest(month_start, coalesce(first_date, month_start))',
             'least(month_end, coalesce(last_date, month_end))'

@@ -10,11 +10,11 @@ people as (
 
     select
         campaign_id,
-        case when views >= 4 then '4+' else cast(views as string) end as messages_seen,
-        views,
+        case when times_seen >= 4 then '4+' else cast(times_seen as string) end as messages_seen,
+        times_seen,
         has_purchased_after_view
     from {{ ref('int_message_responses') }}
-    where views > 0
+    where times_seen > 0
 
 ),
 
@@ -26,7 +26,7 @@ messages as (
         messages_seen,
         count(*) as persons,
         count(*) filter (where has_purchased_after_view) as converted_persons,
-        cast(sum(views) as bigint) as messages
+        cast(sum(times_seen) as bigint) as messages
     from people
     group by 1, 3
 
