@@ -1,7 +1,9 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
+from orchestration import query_costs
 from orchestration.query_costs import measure_queries
 
 
@@ -32,3 +34,20 @@ def test_queries_are_run_on_the_published_file(tmp_path: Path):
 def test_without_a_file_or_queries_nothing_is_measured(tmp_path: Path):
     assert measure_queries(tmp_path / "adplan.duckdb", tmp_path) == []
     assert measure_queries(_published(tmp_path), tmp_path / "absent") == []
+
+
+@pytest.mark.parametrize(("seconds", "runs"), [(0.9, 3), (1.1, 1)])
+def test_a_slow_query_is_run_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, runs: int
+):
+    (tmp_path / "page.sql").write_text("select 1")
+    run: list[str] = []
+
+    def slow(_: object, query: str) -> float:
+        run.append(query)
+        return seconds
+
+    monkeypatch.setattr(query_costs, "_seconds", slow)
+    (cost,) = measure_queries(_published(tmp_path), tmp_path)
+    assert cost["seconds"] == seconds
+    assert len(run) == runs
