@@ -7,8 +7,7 @@ from time import perf_counter
 
 import duckdb
 
-# The queries that Evidence runs to build the pages, one per file.
-PAGE_QUERIES = Path(__file__).parents[1] / "reports" / "sources" / "adplan"
+from orchestration.reports.folders import QUERIES
 
 # The first run of a query reads pages of the file that later ones find in memory.
 _REPETITIONS = 3
@@ -16,7 +15,7 @@ _REPETITIONS = 3
 _SLOW_SECONDS = 1.0
 
 
-def measure_queries(database: Path, folder: Path = PAGE_QUERIES) -> list[dict[str, object]]:
+def measure_queries(database: Path, folder: Path = QUERIES) -> list[dict[str, object]]:
     """Run the queries of a folder on a published file.
 
     Args:

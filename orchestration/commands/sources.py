@@ -67,10 +67,11 @@ def _fetch(workspace: Workspace, settings: Settings) -> Fetch:
 
 def _tested(connector: Connector, fetch: Fetch, secrets: Set[str]) -> dict[str, object]:
     answer = asked(lambda: connector.probe(fetch), secrets)
+    error, probes = (str(answer), []) if isinstance(answer, SourceError) else (None, answer)
     return {
         "source": connector.name,
-        "error": str(answer) if isinstance(answer, SourceError) else None,
-        "tables": [] if isinstance(answer, SourceError) else [_described(one) for one in answer],
+        "error": error,
+        "tables": [_described(probe) for probe in probes],
     }
 
 

@@ -11,12 +11,8 @@ import duckdb
 from pyarrow import parquet
 
 from orchestration.commands.query import published_connection
-from orchestration.reports.folders import PAGES
+from orchestration.reports.folders import QUERIES, SCHEMA
 from orchestration.workspace.paths import Workspace
-
-# The schema under which pages know the tables.
-SCHEMA = "adplan"
-SOURCES = PAGES / "sources" / SCHEMA
 
 # Evidence shows only what JavaScript has a type for.
 _AS_DOUBLE = ("DECIMAL", "HUGEINT", "BIGINT", "UBIGINT", "FLOAT")
@@ -36,7 +32,7 @@ def export(workspace: Workspace, folder: Path) -> int:
     """
     rows = 0
     with published_connection(workspace) as published:
-        for file in sorted(SOURCES.glob("*.sql")):
+        for file in sorted(QUERIES.glob("*.sql")):
             target = folder / SCHEMA / file.stem / f"{file.stem}.parquet"
             target.parent.mkdir(parents=True)
             try:

@@ -8,6 +8,9 @@ from orchestration.commands.console import UsageError
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = REPOSITORY / "reports"
+# The schema under which pages know the tables, and the query of each.
+SCHEMA = "adplan"
+QUERIES = PAGES / "sources" / SCHEMA
 
 # What npm installs is decided by these; another digest of them is another folder of packages.
 _PACKAGE_FILES = ("package.json", "package-lock.json", ".npmrc")

@@ -98,7 +98,7 @@ def _warm_up() -> None:
     The import takes seconds; the gates would otherwise wait for it.
     """
     # Dagster's event log, in this thread, uses of sqlalchemy.orm whatever is there of it: half of
-    # it while another thread imports it, on which a run in thousands broke.
+    # it while another thread imports it, on which a run once broke.
     import_module("sqlalchemy.orm")
     # This release has nothing left that reports usage; another might.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"

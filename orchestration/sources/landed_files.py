@@ -2,7 +2,6 @@
 
 import filecmp
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from orchestration.whole_files import unfinished
 from orchestration.workspace.paths import Workspace
 
 
@@ -34,13 +34,9 @@ def lay(workspace: Workspace, table: str, connector: str, name: str, rows: pa.Ta
         The file.
     """
     target = folder(workspace, table, connector) / f"{name}.parquet"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        pq.write_table(rows, unfinished, compression="zstd")
-        return replace_if_new(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with unfinished(target) as file:
+        pq.write_table(rows, file, compression="zstd")
+        return replace_if_new(file, target)
 
 
 def remove(workspace: Workspace, table: str, connector: str, name: str) -> None:
@@ -48,13 +44,13 @@ def remove(workspace: Workspace, table: str, connector: str, name: str) -> None:
     (folder(workspace, table, connector) / f"{name}.parquet").unlink(missing_ok=True)
 
 
-def replace_if_new(unfinished: Path, target: Path) -> Path:
+def replace_if_new(finished: Path, target: Path) -> Path:
     """Put a finished file in its place, unless the same is there already.
 
     A file that is not touched is not read again by the next load.
     """
-    if not _is_same(unfinished, target):
-        unfinished.replace(target)
+    if not _is_same(finished, target):
+        finished.replace(target)
     return target
 
 
@@ -70,10 +66,9 @@ def read_state(workspace: Workspace, connector: str) -> dict[str, Any]:
 def write_state(workspace: Workspace, connector: str, state: Mapping[str, Any]) -> None:
     """Remember, whole or not at all; only what JSON holds, and never a secret."""
     file = _state_file(workspace, connector)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    unfinished.write_text(json.dumps(state, indent=1, sort_keys=True), encoding="utf-8")
-    unfinished.replace(file)
+    with unfinished(file) as written:
+        written.write_text(json.dumps(state, indent=1, sort_keys=True), encoding="utf-8")
+        written.replace(file)
 
 
 def _state_file(workspace: Workspace, connector: str) -> Path:

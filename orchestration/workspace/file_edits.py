@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from orchestration.whole_files import unfinished
 from orchestration.workspace.errors import WorkspaceError
 
 
@@ -29,18 +30,14 @@ def replace_file(path: Path, text: str, check: Callable[[Path], None]) -> None:
         WorkspaceError: If nothing can be written there.
     """
     target = path.resolve()
-    # Not .csv or .yaml: a refresh that starts now would refuse it as an unknown definition.
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            unfinished.write_bytes(_mark(target) + text.encode())
+        # Not .csv or .yaml: a refresh that starts now would refuse it as an unknown definition.
+        with unfinished(target) as file:
+            file.write_bytes(_mark(target) + text.encode())
             if target.exists():
-                shutil.copymode(target, unfinished)
-            check(unfinished)
-            os.replace(unfinished, target)  # noqa: PTH105
-        finally:
-            unfinished.unlink(missing_ok=True)
+                shutil.copymode(target, file)
+            check(file)
+            os.replace(file, target)  # noqa: PTH105
     except OSError as failure:
         raise WorkspaceError(
             f"Cannot write {path} ({failure.strerror}): accepted is a file that you may write to."

@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-from orchestration.reports.data import SOURCES
-from orchestration.reports.folders import PAGES
+from orchestration.reports.folders import PAGES, QUERIES
 
 _PARTIAL = re.compile(r'\{@partial "(.+?)"\}')
 _QUERY = re.compile(r"```sql (\w+)\n(.*?)```", re.DOTALL)
@@ -47,5 +46,5 @@ def sources_read(file: Path) -> set[str]:
 
 def tables_read(source: str) -> set[str]:
     """Return the published tables that a source query reads."""
-    query = (SOURCES / f"{source}.sql").read_text()
+    query = (QUERIES / f"{source}.sql").read_text()
     return {table for table in _TABLE_CONTEXT.findall(query) if _TABLE.fullmatch(table)}

@@ -7,7 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from orchestration.defs.dbt.project import PROJECT_DIR
-from orchestration.reports.data import SOURCES
+from orchestration.reports.folders import QUERIES
 from tests.reports.pages import page_files, page_name, sources_read, tables_read
 
 EXPOSURES = PROJECT_DIR / "models" / "exposures.yml"
@@ -51,4 +51,4 @@ def test_an_exposure_names_what_its_page_reads(
 
 def test_every_source_query_is_read_by_a_page():
     read = {source for file in page_files() for source in sources_read(file)}
-    assert read == {file.stem for file in SOURCES.glob("*.sql")}
+    assert read == {file.stem for file in QUERIES.glob("*.sql")}

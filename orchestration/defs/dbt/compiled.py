@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 import duckdb
 
 from orchestration.defs.dbt.project import DBT_EXECUTABLE, PROJECT_DIR
+from orchestration.whole_files import unfinished
 
 # The catalog that the compiled SQL speaks of: what DuckDB calls a database in memory, and a file
 # of that name.
@@ -53,10 +53,9 @@ def compile_models(models: Sequence[str], target: Path) -> Path:
 def _copy(file: Path, to: Path) -> None:
     """Copy a file that is there, whole or not at all."""
     if file.exists():
-        to.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = to.with_name(f".{to.name}.{os.getpid()}.tmp")
-        shutil.copyfile(file, unfinished)
-        unfinished.replace(to)
+        with unfinished(to) as copy:
+            shutil.copyfile(file, copy)
+            copy.replace(to)
 
 
 def build_compiled(connection: duckdb.DuckDBPyConnection, target: Path) -> Iterator[str]:

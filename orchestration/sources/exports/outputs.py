@@ -1,6 +1,5 @@
 """Files of the raw contract, written by a query into the landing folder."""
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from orchestration.ingestion.files import UNREADABLE_SUFFIX, LandingFile
 from orchestration.ingestion.layouts import UnreadableFileError
 from orchestration.ingestion.sql import text_literal
 from orchestration.sources.landed_files import folder, replace_if_new
+from orchestration.whole_files import unfinished
 from orchestration.workspace.paths import Workspace
 
 
@@ -35,21 +35,17 @@ def write_query(
     Raises:
         UnreadableFileError: If the exported file changed meanwhile.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
+    with unfinished(target) as file:
         copied = connection.execute(
-            f"copy ({query}) to {text_literal(str(unfinished))} (format parquet, compression zstd)"
+            f"copy ({query}) to {text_literal(str(file))} (format parquet, compression zstd)"
         ).fetchone()
         rows = int(copied[0]) if copied else 0
         if source is not None and not source.is_unchanged():
             raise UnreadableFileError("it changed while it was read: the next run reads it again")
         if rows:
-            replace_if_new(unfinished, target)
+            replace_if_new(file, target)
         else:
             target.unlink(missing_ok=True)
-    finally:
-        unfinished.unlink(missing_ok=True)
     return rows
 
 
@@ -65,12 +61,11 @@ def unreadable_file(workspace: Workspace, table: str, connector: str, name: str)
 
 def lay_unreadable(target: Path, reason: str) -> None:
     """Say in the landing folder that a file cannot be read: loading quarantines it as a whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists() and target.read_text(encoding="utf-8") == reason:
         return
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    unfinished.write_text(reason, encoding="utf-8")
-    unfinished.replace(target)
+    with unfinished(target) as file:
+        file.write_text(reason, encoding="utf-8")
+        file.replace(target)
 
 
 def sweep(

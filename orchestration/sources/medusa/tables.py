@@ -6,8 +6,9 @@ all of them. `orchestration/sources/medusa` is the only place that knows Medusa'
 
 from dataclasses import dataclass
 
+from orchestration.ingestion.sql import identifier
 from orchestration.sources.postgres.catalog import Catalog
-from orchestration.sources.postgres.sql import identifier, relation
+from orchestration.sources.postgres.sql import relation
 
 REQUIRED = (
     "customer",

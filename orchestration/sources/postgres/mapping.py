@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from orchestration.ingestion.contract import table_named
+from orchestration.ingestion.sql import identifier
 from orchestration.sources.connector import SourceRefusedError
 from orchestration.sources.postgres.catalog import (
     Catalog,
@@ -17,7 +18,7 @@ from orchestration.sources.postgres.database import Database
 from orchestration.sources.postgres.deleted import DELETED
 from orchestration.sources.postgres.extract import CHANGED_AT, Extract, Window
 from orchestration.sources.postgres.fetching import Reading
-from orchestration.sources.postgres.sql import identifier, literal, relation
+from orchestration.sources.postgres.sql import literal, relation
 from orchestration.workspace.settings import Settings
 from orchestration.workspace.source_settings.postgres import MappedTable, PostgresSettings
 

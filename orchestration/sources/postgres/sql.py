@@ -1,16 +1,8 @@
-"""Names and values in SQL. Whatever comes from settings goes through one of these."""
+"""Names and values in PostgreSQL's SQL. Whatever comes from settings goes through one of these."""
 
 from datetime import UTC, datetime
 
-
-def identifier(name: str) -> str:
-    """Quote a name.
-
-    Example:
-        >>> identifier('or"der')
-        '"or""der"'
-    """
-    return '"' + name.replace('"', '""') + '"'
+from orchestration.ingestion.sql import identifier
 
 
 def relation(schema: str, table: str) -> str:
